@@ -1,0 +1,97 @@
+"""What is recorded of a scenario's traffic: enough to price another design without reading a log again.
+
+`store_logs` keeps these sums current in the transaction that stores the logs; the cost engine reads nothing else.
+Their size doesn't grow with the logs: at most some 270 cells, 30 rate classes and a bounded series.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["trace", "debug", "info", "warn", "error", "fatal", "unknown"]
+LEVELS: tuple[Level, ...] = ("trace", "debug", "info", "warn", "error", "fatal", "unknown")
+
+
+def size_class(size: int) -> int:
+    """The power of two that a quantity reaches: floor(log2(size)), 0 for 0 and 1.
+
+    Args:
+        size: bytes of a message, or logs in a minute.
+    """
+    return max(size, 1).bit_length() - 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficCell:
+    """The logs of one level, novelty and size class, summed.
+
+    Attributes:
+        level: severity as written by the sender, `unknown` where none was found.
+        duplicate: whether an equal message (by SHA-256) was recorded in the scenario before.
+        size_class: `size_class` of each message's UTF-8 bytes.
+        logs: messages.
+        size_bytes: UTF-8 bytes.
+        sqs_blocks: 64 KiB billing units, each message alone.
+        tokens: `cl100k_base` tokens of the messages as they came.
+        redacted_tokens: the same with personal data masked.
+        pii_logs: messages that carry personal data.
+    """
+
+    level: Level
+    duplicate: bool
+    size_class: int
+    logs: int
+    size_bytes: int
+    sqs_blocks: int
+    tokens: int
+    redacted_tokens: int
+    pii_logs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalClass:
+    """The minutes that received at a similar rate, summed: what batching by time depends on.
+
+    Attributes:
+        rate_class: `size_class` of the logs in each of these minutes.
+        minutes: how many such minutes were recorded.
+        logs: messages received in them.
+        active_seconds: distinct seconds in which at least one message arrived.
+    """
+
+    rate_class: int
+    minutes: int
+    logs: int
+    active_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One bucket of recorded time.
+
+    Attributes:
+        logs: messages.
+        size_bytes: UTF-8 bytes.
+        tokens: `cl100k_base` tokens.
+    """
+
+    logs: int
+    size_bytes: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """A scenario's recorded traffic.
+
+    Attributes:
+        cells: the traffic by level, novelty and size.
+        arrivals: the traffic by rate.
+        bucket_seconds: the length of a point of `series`, seconds.
+        series: recorded time from the first to the last bucket with traffic, in order, empty buckets included,
+            those in which the scenario was stopped left out. So `len(series) * bucket_seconds` is the time recorded.
+    """
+
+    cells: tuple[TrafficCell, ...]
+    arrivals: tuple[ArrivalClass, ...]
+    bucket_seconds: int
+    series: tuple[SeriesPoint, ...]
