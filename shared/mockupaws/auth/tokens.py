@@ -1,0 +1,127 @@
+"""Session tokens: JWT, HS256, with the key's id in the header so that keys rotate without signing anyone out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+import jwt
+
+from shared.mockupaws.errors import UnauthorizedError
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.secrets import read_secret
+from shared.mockupaws.settings import settings
+
+ISSUER = "mockupaws"
+AUDIENCE = "mockupaws-api"
+ACCESS_TTL = timedelta(minutes=30)
+ALGORITHM = "HS256"
+MIN_SECRET_BYTES = 32
+
+TokenType = Literal["access", "refresh"]
+
+
+class WeakSecretError(RuntimeError):
+    """The signing key is too short to sign with: nothing starts with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeys:
+    """The keys that tokens are signed and checked with.
+
+    Attributes:
+        current: id of the key that signs.
+        by_kid: every key that is still believed, by id: the current one and, while rotating, the previous.
+    """
+
+    current: str
+    by_kid: Mapping[str, bytes]
+
+    def __post_init__(self) -> None:
+        for kid, key in self.by_kid.items():
+            if len(key) < MIN_SECRET_BYTES:
+                raise WeakSecretError(f"JWT key {kid!r} has {len(key)} bytes; at least {MIN_SECRET_BYTES} are needed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says.
+
+    Attributes:
+        user_id: whose it is.
+        token_id: the token's own id; for a refresh token, its row's.
+        expires_at: UTC.
+    """
+
+    user_id: UUID
+    token_id: UUID
+    expires_at: datetime
+
+
+def signing_keys() -> SigningKeys:
+    """The keys from Secrets Manager: `{"kid": …, "key": …, "previous": {"kid": …, "key": …}}`.
+
+    Raises:
+        WeakSecretError: a key has fewer than 32 bytes.
+    """
+    secret = read_secret(settings().jwt_secret_arn)
+    by_kid = {str(secret["kid"]): str(secret["key"]).encode()}
+    if previous := secret.get("previous"):
+        by_kid[str(previous["kid"])] = str(previous["key"]).encode()
+    return SigningKeys(str(secret["kid"]), by_kid)
+
+
+def sign(
+    keys: SigningKeys,
+    user_id: UUID,
+    typ: TokenType,
+    *,
+    expires_at: datetime,
+    now: datetime,
+    token_id: UUID | None = None,
+) -> str:
+    """A token for the user.
+
+    Args:
+        keys: signs with the current one.
+        user_id: whose it is.
+        typ: an access token opens the API, a refresh token only buys the next pair.
+        expires_at: UTC.
+        now: UTC.
+        token_id: the id to carry, a new one if None.
+    """
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": str(user_id),
+        "typ": typ,
+        "jti": str(token_id or new_id()),
+        "iat": now,
+        "exp": expires_at,
+    }
+    return jwt.encode(claims, keys.by_kid[keys.current], algorithm=ALGORITHM, headers={"kid": keys.current})
+
+
+def verify(keys: SigningKeys, token: str, typ: TokenType) -> Claims:
+    """What the token says, if it is ours, of the type asked for, and not expired.
+
+    Raises:
+        UnauthorizedError: it isn't; which of the checks failed is not told.
+    """
+    try:
+        header = jwt.get_unverified_header(token)
+        key = keys.by_kid[str(header.get("kid"))]
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            issuer=ISSUER,
+            options={"require": ["iss", "aud", "sub", "exp", "iat", "typ", "jti"]},
+        )
+        if claims["typ"] != typ:
+            raise UnauthorizedError(f"This is not {'an access' if typ == 'access' else 'a refresh'} token.")
+        return Claims(UUID(claims["sub"]), UUID(claims["jti"]), datetime.fromtimestamp(claims["exp"], UTC))
+    except (jwt.InvalidTokenError, KeyError, ValueError) as error:
+        raise UnauthorizedError("The token is invalid or has expired; sign in again.") from error

@@ -1,0 +1,312 @@
+"""API Gateway's HTTP events to routes and back: admission, validation, errors, headers and the log line, once for all.
+
+A domain declares its routes on an `Api`, each with who may call it and which allowance it spends:
+
+    api = Api("scenarios")
+
+    @api.get("/scenarios/<scenario_id>", access=reads("read:scenarios"))
+    def get_scenario(scenario_id: UUID) -> Scenario: ...
+
+    handler = api.handle
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import psycopg
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
+from aws_lambda_powertools.event_handler.exceptions import ServiceError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer
+from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ConfigDict
+
+from shared.mockupaws.auth.access import Access, Caller
+from shared.mockupaws.auth.admission import Pass, let_in
+from shared.mockupaws.auth.limits import GENERAL, Limit
+from shared.mockupaws.contracts.wire import Reply, Utc
+from shared.mockupaws.db import ConnectionLostError, database
+from shared.mockupaws.errors import (
+    Detail,
+    InvalidRequestError,
+    MockupAwsError,
+    NotFoundError,
+    RateLimitedError,
+    UnavailableError,
+    UnsupportedMediaTypeError,
+)
+from shared.mockupaws.observability import logger
+
+BASE_PATH = "/api/v1"
+API_VERSION = "1.0.0"
+
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+Event = dict[str, Any]
+Result = dict[str, Any]
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class FieldError(BaseModel):
+    """One field of a request that is wrong, by its dotted path."""
+
+    model_config = ConfigDict(frozen=True)
+    field: str
+    message: str
+
+
+class ErrorReply(Reply):
+    """Every error of the API."""
+
+    error: str
+    message: str
+    timestamp: Utc
+    request_id: str
+    details: list[FieldError] | None = None
+
+
+_ERROR_STATUSES = (400, 401, 403, 404, 409, 413, 415, 429, 500, 503)
+_ERROR_RESPONSES: dict[int, OpenAPIResponse] = {
+    status: {
+        "description": HTTPStatus(status).phrase,
+        "content": {"application/json": {"model": ErrorReply}},
+    }
+    for status in _ERROR_STATUSES
+}
+
+
+class Api:
+    """The routes of one domain, and the Lambda handler that serves them."""
+
+    def __init__(self, tag: str) -> None:
+        """An API without routes.
+
+        Args:
+            tag: the domain's name in the OpenAPI document.
+        """
+        self._tag = tag
+        self._resolver = APIGatewayHttpResolver(enable_validation=True)
+        self._routes: dict[str, tuple[Access, Limit | None]] = {}
+        self._pass = Pass(None)
+        for kind in (Exception, ServiceError, RequestValidationError, RequestUnsupportedContentType):
+            self._resolver.exception_handler(kind)(self._failed)
+
+    @property
+    def caller(self) -> Caller:
+        """Who is asking, in a route that isn't public."""
+        if self._pass.caller is None:
+            raise LookupError("a public route has no caller")
+        return self._pass.caller
+
+    @property
+    def event(self) -> Event:
+        """The event that is being answered, for a route that reads its body itself."""
+        return self._resolver.current_event.raw_event
+
+    @property
+    def routes(self) -> Mapping[str, tuple[Access, Limit | None]]:
+        """Access and allowance by API Gateway's route key, `GET /api/v1/scenarios/{scenario_id}`."""
+        return self._routes
+
+    @property
+    def resolver(self) -> APIGatewayHttpResolver:
+        """The powertools resolver, from which the OpenAPI document is made."""
+        return self._resolver
+
+    def get(
+        self, path: str, *, access: Access, limit: Limit | None = GENERAL, status: int = 200
+    ) -> Callable[[Handler], Handler]:
+        """Declares a GET route; see `route`."""
+        return self.route("GET", path, access=access, limit=limit, status=status)
+
+    def post(
+        self, path: str, *, access: Access, limit: Limit | None = GENERAL, status: int = 200
+    ) -> Callable[[Handler], Handler]:
+        """Declares a POST route; see `route`."""
+        return self.route("POST", path, access=access, limit=limit, status=status)
+
+    def put(
+        self, path: str, *, access: Access, limit: Limit | None = GENERAL, status: int = 200
+    ) -> Callable[[Handler], Handler]:
+        """Declares a PUT route; see `route`."""
+        return self.route("PUT", path, access=access, limit=limit, status=status)
+
+    def delete(
+        self, path: str, *, access: Access, limit: Limit | None = GENERAL, status: int = 204
+    ) -> Callable[[Handler], Handler]:
+        """Declares a DELETE route; see `route`."""
+        return self.route("DELETE", path, access=access, limit=limit, status=status)
+
+    def route(
+        self, method: str, path: str, *, access: Access, limit: Limit | None, status: int
+    ) -> Callable[[Handler], Handler]:
+        """Declares a route.
+
+        Args:
+            method: HTTP method.
+            path: below /api/v1, parameters as `<name>`.
+            access: who may call it.
+            limit: the allowance it spends; None for one that must answer without a database.
+            status: what success is.
+        """
+        rule = BASE_PATH + path
+        self._routes[f"{method} {rule.replace('<', '{').replace('>', '}')}"] = (access, limit)
+
+        def register(function: Handler) -> Handler:
+            summary, _, description = (function.__doc__ or "").strip().partition("\n")
+            return self._resolver.route(
+                rule,
+                method,
+                summary=summary.rstrip("."),
+                description=description.strip() or None,
+                tags=[self._tag],
+                operation_id=function.__name__,
+                security=_security(access),
+                responses={**_ERROR_RESPONSES, status: _success(function, status)},
+                status_code=status,
+            )(function)
+
+        return register
+
+    def handle(self, event: Event, context: LambdaContext) -> Result:
+        """The Lambda handler: answers one HTTP event and writes one log line."""
+        started = time.perf_counter()
+        request = event["requestContext"]
+        try:
+            result = self._answer(event, context)
+        except MockupAwsError as error:
+            result = _result(error_response(error, request["requestId"]))
+        result["headers"] = {**SECURITY_HEADERS, **self._allowance_headers(event), **result.get("headers", {})}
+        logger.info(
+            "request",
+            extra={
+                "route": event["routeKey"],
+                "status": result["statusCode"],
+                "duration_ms": round((time.perf_counter() - started) * 1000, 1),
+                "request_id": request["requestId"],
+                "user_id": str(self._pass.caller.user_id) if self._pass.caller else None,
+            },
+        )
+        return result
+
+    def _answer(self, event: Event, context: LambdaContext) -> Result:
+        self._pass = Pass(None)
+        declared = self._routes.get(event["routeKey"])
+        if declared is None:
+            raise NotFoundError("No such route; GET /api/v1/openapi.json lists them all.")
+        access, limit = declared
+        headers: dict[str, str] = event["headers"]
+        self._pass = let_in(database(), headers, event["requestContext"]["http"]["sourceIp"], access, limit)
+        if event.get("body") and not headers.get("content-type", "application/json").startswith("application/json"):
+            raise UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`.")
+        try:
+            return self._resolver.resolve(event, context)
+        except ConnectionLostError:
+            # Nothing was committed, so the whole request may run again, once, on a new connection.
+            return self._resolver.resolve(event, context)
+
+    def _allowance_headers(self, event: Event) -> dict[str, str]:
+        declared = self._routes.get(event["routeKey"])
+        if declared is None or declared[1] is None or self._pass.remaining is None:
+            return {}
+        return {
+            "RateLimit-Limit": str(declared[1].per_minute),
+            "RateLimit-Remaining": str(self._pass.remaining),
+            "RateLimit-Reset": str(self._pass.reset_seconds),
+        }
+
+    def _failed(self, error: Exception) -> Response[Any]:
+        if isinstance(error, ConnectionLostError):
+            raise error  # out of the resolver, to be tried again
+        return error_response(as_api_error(error), self._resolver.current_event.request_context.request_id)
+
+
+_KNOWN: dict[type[Exception], MockupAwsError] = {
+    RequestUnsupportedContentType: UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`."),
+    UnicodeError: InvalidRequestError("The body is not valid UTF-8."),
+    psycopg.DataError: InvalidRequestError("A value is out of range or holds a character that can't be stored."),
+    psycopg.OperationalError: UnavailableError("The database can't be reached; try again."),
+}
+
+
+def as_api_error(error: Exception) -> MockupAwsError:
+    """The API's word for what went wrong. What nobody foresaw is logged, and told to nobody."""
+    if isinstance(error, MockupAwsError):
+        return error
+    if isinstance(error, RequestValidationError):
+        details = tuple(Detail(".".join(map(str, e["loc"])), str(e["msg"])) for e in error.errors())
+        return InvalidRequestError("The request has errors; `details` names each field.", details=details)
+    for kind, known in _KNOWN.items():
+        if isinstance(error, kind):
+            return known
+    logger.exception("unforeseen", exc_info=error)
+    return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
+
+
+def error_response(error: MockupAwsError, request_id: str) -> Response[Any]:
+    """The response that says what went wrong."""
+    reply = ErrorReply(
+        error=error.code,
+        message=error.message,
+        timestamp=datetime.now(UTC),
+        request_id=request_id,
+        details=[FieldError(field=d.field, message=d.message) for d in error.details] or None,
+    )
+    headers: dict[str, str | list[str]] = {}
+    if isinstance(error, RateLimitedError):
+        headers = {
+            "Retry-After": str(error.reset_seconds),
+            "RateLimit-Limit": str(error.limit),
+            "RateLimit-Remaining": "0",
+            "RateLimit-Reset": str(error.reset_seconds),
+        }
+    elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": "5"}
+    elif error.status == HTTPStatus.UNAUTHORIZED:
+        headers = {"WWW-Authenticate": "Bearer"}
+    return Response(error.status, content_types.APPLICATION_JSON, reply.model_dump_json(exclude_none=True), headers)
+
+
+def _result(response: Response[Any]) -> Result:
+    return {
+        "statusCode": response.status_code,
+        "body": response.body,
+        "isBase64Encoded": False,
+        "headers": {"Content-Type": content_types.APPLICATION_JSON, **(response.headers or {})},
+        "cookies": [],
+    }
+
+
+def _success(function: Callable[..., Any], status: int) -> OpenAPIResponse:
+    described: OpenAPIResponse = {"description": HTTPStatus(status).phrase}
+    returned = function.__annotations__.get("return")
+    if returned is not None and status != HTTPStatus.NO_CONTENT:
+        described["content"] = {"application/json": {"model": returned}}
+    return described
+
+
+SECURITY_SCHEMES = {
+    "BearerAuth": HTTPBearer(bearerFormat="JWT"),
+    "ApiKeyAuth": APIKey.model_validate({"name": "X-API-Key", "in": APIKeyIn.header}),
+}
+
+
+def _security(access: Access) -> list[dict[str, list[str]]]:
+    if access.role is None:
+        return []
+    schemes: list[dict[str, list[str]]] = [{"BearerAuth": []}]
+    return [*schemes, {"ApiKeyAuth": []}] if access.scope else schemes

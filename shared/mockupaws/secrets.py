@@ -1,0 +1,29 @@
+"""Secrets Manager, asked rarely: a secret is kept for a few minutes, so that a rotation is seen without a restart."""
+
+import json
+import time
+from typing import Any
+
+TTL_SECONDS = 300
+_kept: dict[str, tuple[float, dict[str, Any]]] = {}
+
+
+def read_secret(arn: str, *, fresh: bool = False) -> dict[str, Any]:
+    """The JSON object that a secret holds.
+
+    Args:
+        arn: the secret's ARN or name.
+        fresh: ask again even if it was read a moment ago, because what it said didn't work.
+
+    Raises:
+        botocore.exceptions.ClientError: the secret can't be read.
+    """
+    kept = _kept.get(arn)
+    if kept and not fresh and time.monotonic() - kept[0] < TTL_SECONDS:
+        return kept[1]
+    # Only the first request of a container needs it, and some functions never do.
+    import boto3  # noqa: PLC0415
+
+    value: dict[str, Any] = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
+    _kept[arn] = (time.monotonic(), value)
+    return value

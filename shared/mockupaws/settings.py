@@ -1,0 +1,55 @@
+"""The environment, read here and nowhere else."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a function is told by its stage. Names are those of the environment variables, in lower case.
+
+    Attributes:
+        stage: `local`, `dev` or `prod`.
+        database_url: a PostgreSQL connection string; where it is empty the two below say where the database is.
+        database_host: host of the database's proxy.
+        database_secret_arn: Secrets Manager secret with `username`, `password`, `dbname` and `port`.
+        log_queue_url: the queue from the doors to `store_logs`.
+        log_dlq_url: where a message goes that can't be stored.
+        payload_bucket: S3 bucket of the profiles that are too large for a queue message.
+        jwt_secret_arn: Secrets Manager secret with `kid`, `key` and, while rotating, `previous` (the same two).
+        retention_days: how long log rows are kept, days.
+        mail_sender: the SES identity that mail comes from.
+        dashboard_url: where the dashboard is, for links in mail.
+    """
+
+    stage: str
+    database_url: str
+    database_host: str
+    database_secret_arn: str
+    log_queue_url: str
+    log_dlq_url: str
+    payload_bucket: str
+    jwt_secret_arn: str
+    retention_days: int
+    mail_sender: str
+    dashboard_url: str
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    get = os.environ.get
+    return Settings(
+        stage=get("STAGE", "local"),
+        database_url=get("DATABASE_URL", ""),
+        database_host=get("DATABASE_HOST", ""),
+        database_secret_arn=get("DATABASE_SECRET_ARN", ""),
+        log_queue_url=get("LOG_QUEUE_URL", ""),
+        log_dlq_url=get("LOG_DLQ_URL", ""),
+        payload_bucket=get("PAYLOAD_BUCKET", ""),
+        jwt_secret_arn=get("JWT_SECRET_ARN", ""),
+        retention_days=int(get("RETENTION_DAYS", "30")),
+        mail_sender=get("MAIL_SENDER", ""),
+        dashboard_url=get("DASHBOARD_URL", ""),
+    )
