@@ -1,0 +1,147 @@
+"""PostgreSQL for tests: one server a run, one migrated template, and a copy of it for each test that asks.
+
+A run starts its own server, or uses the one that DATABASE_URL names (15 or later, of a role that may create
+databases). The workers of pytest-xdist share it; the run's first process takes it down.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from functions.migrate.service import migrate
+from infra.local.postgres import THROWAWAY, Cluster, home_for
+
+# Processes of one run find each other by this variable: pytest-xdist's workers inherit it.
+_RUN = "MOCKUPAWS_TEST_RUN"
+_FOLDER = "mockupaws-tests-"
+
+
+@dataclass(frozen=True)
+class Server:
+    """The run's server: the URL of a database to give orders from, and what its test databases' names begin with."""
+
+    admin_url: str
+    prefix: str
+
+    @property
+    def template(self) -> str:
+        return f"{self.prefix}template"
+
+    def url(self, database: str) -> str:
+        base, query, options = self.admin_url.partition("?")
+        return f"{base.rpartition('/')[0]}/{database}{query}{options}"
+
+    def create(self, database: str, template: str = "template1") -> str:
+        """Make a database and say how to connect to it."""
+        self._order("CREATE DATABASE {} TEMPLATE {}", database, template)
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        self._order("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+    def drop_all(self) -> None:
+        with self._connect() as connection:
+            found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix])
+            names = [name for (name,) in found]
+        for name in names:
+            self.drop(name)
+
+    def _order(self, order: LiteralString, *names: str) -> None:
+        with self._connect() as connection:
+            connection.execute(sql.SQL(order).format(*map(sql.Identifier, names)))
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(self.admin_url, autocommit=True)
+
+
+def begin(config: pytest.Config) -> None:
+    """In the run's first process: make the folder its processes share, and clear up after runs that were killed."""
+    if hasattr(config, "workerinput"):
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        if left.stat().st_uid == os.geteuid() and not _lives(int(left.name.split("-")[-2])):
+            _clear(left)
+    os.environ[_RUN] = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+
+
+def end(config: pytest.Config) -> None:
+    """In the run's first process: stop the server and remove what the run left."""
+    if not hasattr(config, "workerinput"):
+        _clear(Path(os.environ.pop(_RUN)))
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Server:
+    """Give the run's PostgreSQL server, started by whichever worker asks first, with its template migrated."""
+    run = Path(os.environ[_RUN])
+    with _locked(run / "lock"):
+        if not (run / "ready").exists():
+            if not os.environ.get("DATABASE_URL"):
+                _cluster(run).start()
+            migrate(_server(run).create(_server(run).template))
+            (run / "ready").touch()
+        return _server(run)
+
+
+@pytest.fixture
+def database_url(database_server: Server) -> Iterator[str]:
+    """Give a migrated database of the test's own, as a postgresql:// URL; it is dropped after the test."""
+    name = f"{database_server.prefix}{secrets.token_hex(4)}"
+    yield database_server.create(name, database_server.template)
+    database_server.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(database_server: Server) -> Iterator[str]:
+    """Give a database with nothing in it, for tests of the migrations themselves."""
+    name = f"{database_server.prefix}{secrets.token_hex(4)}"
+    yield database_server.create(name)
+    database_server.drop(name)
+
+
+def _server(run: Path) -> Server:
+    prefix = f"mockupaws_test_{run.name.rpartition('-')[2]}_"
+    return Server(os.environ.get("DATABASE_URL") or _cluster(run).url(), prefix)
+
+
+def _cluster(run: Path) -> Cluster:
+    run.chmod(0o711)  # mkdtemp's 0700 would keep out the account that root runs PostgreSQL as
+    return Cluster(home_for(run), THROWAWAY)
+
+
+def _clear(run: Path) -> None:
+    if os.environ.get("DATABASE_URL") and (run / "ready").exists():
+        _server(run).drop_all()
+    cluster = _cluster(run)
+    cluster.stop()
+    shutil.rmtree(cluster.home)
+    shutil.rmtree(run, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,33 @@
+import threading
+
+import psycopg
+
+from functions.migrate.service import migrate
+
+
+def test_an_empty_database_gets_every_table_and_a_second_run_changes_nothing(empty_database_url: str) -> None:
+    first = migrate(empty_database_url)
+    before = _tables(empty_database_url)
+    assert migrate(empty_database_url) == first
+    assert _tables(empty_database_url) == before
+    assert {"users", "scenarios", "scenario_logs", "scenario_metrics", "aws_pricing"} <= before
+
+
+def test_two_deploys_at_once_migrate_once(empty_database_url: str) -> None:
+    revisions: list[str] = []
+    deploys = [threading.Thread(target=lambda: revisions.append(migrate(empty_database_url))) for _ in range(2)]
+    for deploy in deploys:
+        deploy.start()
+    for deploy in deploys:
+        deploy.join()
+    assert len(revisions) == 2
+    assert len(set(revisions)) == 1
+
+
+def test_a_test_database_is_a_migrated_copy(database_url: str) -> None:
+    assert "users" in _tables(database_url)
+
+
+def _tables(database_url: str) -> set[str]:
+    with psycopg.connect(database_url) as connection:
+        return {row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
