@@ -4,8 +4,9 @@ import pytest
 
 from tests import databases
 from tests.databases import database_server, database_url, empty_database_url
+from tests.stage import connection, stage
 
-__all__ = ["database_server", "database_url", "empty_database_url"]
+__all__ = ["connection", "database_server", "database_url", "empty_database_url", "stage"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,44 @@
+"""What a function finds around it: its environment, the database behind it, the secret that signs tokens."""
+
+import json
+import secrets
+from collections.abc import Iterator
+
+import boto3
+import psycopg
+import pytest
+from moto import mock_aws
+
+from shared.mockupaws.db import Rows, database
+from shared.mockupaws.settings import settings
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Rows]:
+    """Give a connection to the test's own database, which commits each statement."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set a function's environment: the test's own database, and AWS as moto plays it."""
+    environment = {
+        "STAGE": "local",
+        "DATABASE_URL": database_url,
+        "AWS_DEFAULT_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        signing = {"kid": "now", "key": secrets.token_urlsafe(32)}
+        secret = boto3.client("secretsmanager").create_secret(Name="jwt", SecretString=json.dumps(signing))
+        monkeypatch.setenv("JWT_SECRET_ARN", secret["ARN"])
+        settings.cache_clear()
+        database.cache_clear()
+        yield
+        database().close()
+    settings.cache_clear()
+    database.cache_clear()
