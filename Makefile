@@ -21,6 +21,7 @@ install: .venv/.installed ## the environment, from the locks
 	@test -d .venv || $(UV) venv -q --python '>=3.11' --no-python-downloads .venv
 	@$(UV) pip sync -q --require-hashes requirements/dev.txt
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@.venv/bin/python -m layers.vocabulary
 	@touch $@
 
 up: install ## the whole stack on this machine, with its demo

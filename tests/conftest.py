@@ -1,7 +1,10 @@
 """What every test may use."""
 
+import os
+
 import pytest
 
+from layers.vocabulary import materialise
 from tests import databases
 from tests.databases import database_server, database_url, empty_database_url
 from tests.stage import connection, stage
@@ -11,6 +14,7 @@ __all__ = ["connection", "database_server", "database_url", "empty_database_url"
 
 def pytest_configure(config: pytest.Config) -> None:
     databases.begin(config)
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(materialise())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
