@@ -1,0 +1,27 @@
+"""Money and shares as they travel: exact decimals inside, JSON outside."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer
+
+
+def plain(value: Decimal) -> str:
+    """A decimal with every digit that it has, no exponent and no idle zeros: `0.00004`, `12`, `0`.
+
+    Args:
+        value: any finite decimal.
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") or "0" if "." in text else text
+
+
+Money = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+"""US dollars, or a quantity that dollars are made of. A JSON string, so that no reader turns it into a float."""
+
+Share = Annotated[
+    Decimal,
+    Field(ge=0, le=1, max_digits=20, decimal_places=18),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
+"""A part of a whole, 0 to 1. A JSON number: it is an assumption, not money."""

@@ -1,0 +1,139 @@
+"""The prices in force, found by what is charged."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import cast
+
+from shared.mockupaws.contracts.pipeline import Mode
+from shared.mockupaws.contracts.prices import Price, Service, TokenKind, model_usage_type
+from shared.mockupaws.errors import Detail, InvalidRequestError
+
+_CHOICES_SHOWN = 12
+_Key = tuple[Service, str, str, str]
+
+
+class NotPricedError(InvalidRequestError):
+    """What is asked for has no price. It is unavailable there, or unknown; never free.
+
+    Args:
+        field: the field that asked for it, dotted.
+        message: what is missing.
+        choices: what could be asked for instead.
+    """
+
+    def __init__(self, field: str, message: str, choices: Iterable[str]) -> None:
+        self.field = field
+        self.choices = tuple(choices)
+        shown = ", ".join(self.choices[:_CHOICES_SHOWN])
+        more = len(self.choices) - _CHOICES_SHOWN
+        text = f"{message} Choices: {shown or 'none'}{f' and {more} more' if more > 0 else ''}."
+        super().__init__(text, details=(Detail(field, text),))
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The volume tiers of one thing, from the first unit on, each beginning where the last ends.
+
+    Attributes:
+        prices: in order.
+    """
+
+    prices: tuple[Price, ...]
+
+    @property
+    def first(self) -> Price:
+        """The list price."""
+        return self.prices[0]
+
+
+class PriceBook:
+    """Prices by region, service and use.
+
+    Args:
+        prices: rows; those that aren't active are left out, and of two for the same thing the newer one counts.
+    """
+
+    def __init__(self, prices: Iterable[Price]) -> None:
+        newest: dict[_Key, dict[object, Price]] = defaultdict(dict)
+        for price in prices:
+            if not price.is_active:
+                continue
+            bands = newest[price.service, price.region, price.tier, price.usage_type]
+            known = bands.get(price.range_begin)
+            if known is None or known.effective_from < price.effective_from:
+                bands[price.range_begin] = price
+        self._bands = {key: _joined(bands.values()) for key, bands in newest.items()}
+        # Which models there are and what each one's modes charge for: (region, model) -> {mode: {kind}}.
+        self._models: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(dict))
+        for service, region, tier, usage_type in self._bands:
+            if service == "bedrock":
+                model, _, kind = usage_type.rpartition("/")
+                self._models[region][model].setdefault(tier, set()).add(kind)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Regions that have prices."""
+        return tuple(sorted({region for _, region, _, _ in self._bands}))
+
+    def models(self, region: str) -> tuple[str, ...]:
+        """Model and profile ids priced in a region."""
+        return tuple(sorted(self._models.get(region, ())))
+
+    def modes(self, region: str, model_id: str) -> tuple[Mode, ...]:
+        """The modes that a model is sold in."""
+        sold = self._models.get(region, {}).get(model_id, {})
+        return tuple(cast("Mode", mode) for mode in sorted(sold) if "input" in sold[mode])
+
+    def bands(self, service: Service, region: str, tier: str, usage_type: str) -> Bands:
+        """The volume tiers of one thing.
+
+        Raises:
+            NotPricedError: it has no price there.
+        """
+        found = self._bands.get((service, region, tier, usage_type))
+        if found is not None:
+            return found
+        if region not in self.regions:
+            raise NotPricedError("region", f"No prices for region {region!r}.", self.regions)
+        others = sorted({t for s, r, t, u in self._bands if (s, r, u) == (service, region, usage_type)})
+        raise NotPricedError(service, f"No {service} price for {tier} {usage_type} in {region}.", others)
+
+    def tokens(self, region: str, model_id: str, mode: str, kind: TokenKind) -> Bands | None:
+        """The price of a model's tokens, None where it sells none of that kind (an embedding has no output).
+
+        Raises:
+            NotPricedError: the model isn't sold in the region, or not in that mode.
+        """
+        sold = self._models.get(region, {}).get(model_id)
+        if sold is None:
+            raise self._unknown_model(region, model_id)
+        if "input" not in sold.get(mode, ()):
+            raise NotPricedError(
+                "bedrock.mode", f"{model_id} has no {mode} price in {region}.", self.modes(region, model_id)
+            )
+        return self._bands.get(("bedrock", region, mode, model_usage_type(model_id, kind)))
+
+    def _unknown_model(self, region: str, model_id: str) -> NotPricedError:
+        models = self.models(region)
+        if not models:
+            return NotPricedError("region", f"No model prices for region {region!r}.", self.regions)
+        # The same model under a profile comes first: a bare id that is sold only through one is the usual mistake.
+        profiles = [model for model in models if model.endswith("." + model_id) or model_id.endswith("." + model)]
+        similar = get_close_matches(model_id, models, n=_CHOICES_SHOWN, cutoff=0.5)
+        choices = dict.fromkeys([*profiles, *similar, *models])
+        return NotPricedError("bedrock.model_id", f"No price for model {model_id!r} in {region}.", choices)
+
+
+def _joined(prices: Iterable[Price]) -> Bands:
+    """Each tier ends where the next begins and the first begins at 0, whatever the rows say: nothing is left out."""
+    ordered = sorted(prices, key=lambda price: price.range_begin)
+    starts = [Decimal(0), *(price.range_begin for price in ordered[1:])]
+    return Bands(
+        tuple(
+            replace(price, range_begin=start, range_end=end)
+            for price, start, end in zip(ordered, starts, [*starts[1:], None], strict=True)
+        )
+    )

@@ -1,0 +1,181 @@
+"""Traffic and a design to what AWS would meter."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from shared.mockupaws.contracts.pipeline import LambdaDesign, Pipeline, ReduceDesign, SqsDesign
+from shared.mockupaws.contracts.traffic import Traffic, TrafficCell
+from shared.mockupaws.costing.batching import Batches, batches
+from shared.mockupaws.costing.queues import CALL_MESSAGES, batched_units
+
+CACHE_MINUTES = 5
+"""How long Bedrock keeps a cached prompt after its last use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What recorded traffic would use under a design. Parts of a unit are kept; the bill charges whole ones.
+
+    Attributes:
+        logs: messages.
+        size_bytes: their bytes.
+        log_tokens: their reference tokens.
+        sqs_blocks: 64 KiB units of the messages, each alone.
+        sends: SQS units sent.
+        receives: SQS units received, again included.
+        deletes: delete calls.
+        empty_receives: receives in vain, in all the time recorded.
+        invocations: of the function, again included.
+        billed_ms: their duration.
+        llm_logs: logs that reach the model, again included.
+        llm_tokens: reference tokens of these logs.
+        llm_calls: calls of the model.
+        cache_writes: calls that write the cached prompt instead of reading it, had it been cached.
+    """
+
+    logs: Fraction
+    size_bytes: Fraction
+    log_tokens: Fraction
+    sqs_blocks: Fraction
+    sends: Fraction
+    receives: Fraction
+    deletes: Fraction
+    empty_receives: Fraction
+    invocations: Fraction
+    billed_ms: Fraction
+    llm_logs: Fraction
+    llm_tokens: Fraction
+    llm_calls: Fraction
+    cache_writes: Fraction
+
+    def scaled(self, time: Fraction, logs: Fraction, tokens: Fraction) -> "Usage":
+        """This usage for another length of time and intensity.
+
+        Args:
+            time: the other time over this one.
+            logs: messages a second there over those here.
+            tokens: the same of tokens.
+        """
+        by_logs = time * logs
+        by_tokens = time * tokens
+        return replace(
+            self,
+            logs=self.logs * by_logs,
+            size_bytes=self.size_bytes * by_logs,
+            log_tokens=self.log_tokens * by_tokens,
+            sqs_blocks=self.sqs_blocks * by_logs,
+            sends=self.sends * by_logs,
+            receives=self.receives * by_logs,
+            deletes=self.deletes * by_logs,
+            empty_receives=self.empty_receives * time,
+            invocations=self.invocations * by_logs,
+            billed_ms=self.billed_ms * by_logs,
+            llm_logs=self.llm_logs * by_logs,
+            llm_tokens=self.llm_tokens * by_tokens,
+            llm_calls=self.llm_calls * by_logs,
+            cache_writes=self.cache_writes * by_logs,
+        )
+
+
+def usage(traffic: Traffic, pipeline: Pipeline) -> Usage:
+    """What the recorded traffic would use. Needs only its cells and arrivals, and `series` for the idle polling.
+
+    Args:
+        traffic: what was recorded.
+        pipeline: the design.
+    """
+    cells = traffic.cells
+    logs = sum(cell.logs for cell in cells)
+    size = sum(cell.size_bytes for cell in cells)
+    classes = _by_size(cells)
+    sqs = pipeline.sqs
+    made = batches(traffic.arrivals, sqs, size // logs if logs else 0)
+    invocations = sum(batch.count for batch in made)
+    again = 1 + Fraction(sqs.retry_rate)
+
+    # A receive brings what a batch holds, and at most what a call can carry.
+    received = min(Fraction(CALL_MESSAGES), Fraction(logs, invocations)) if invocations else Fraction(1)
+    blocks = sum(cell.sqs_blocks for cell in cells)
+    receives = _units(classes, blocks, received)
+
+    kept, tokens = _kept(cells, pipeline.reduce)
+    asked = Fraction(pipeline.reduce.sample_rate) * Fraction(pipeline.bedrock.share_of_logs) * again
+    llm_logs = kept * asked
+    calls = _calls(made, Fraction(llm_logs, logs) if logs else Fraction(0), pipeline.bedrock.logs_per_call)
+    active_minutes = sum(arrival.minutes for arrival in traffic.arrivals)
+    return Usage(
+        logs=Fraction(logs),
+        size_bytes=Fraction(size),
+        log_tokens=Fraction(sum(cell.tokens for cell in cells)),
+        sqs_blocks=Fraction(blocks),
+        sends=_units(classes, blocks, Fraction(sqs.send_batch_size)),
+        receives=receives * again,
+        deletes=logs / received,
+        empty_receives=_empty_receives(traffic, sqs, received),
+        invocations=invocations * again,
+        billed_ms=_billed_ms(made, pipeline.lambda_) * again,
+        llm_logs=llm_logs,
+        llm_tokens=tokens * asked,
+        llm_calls=calls,
+        # The cache lives on while it is used: a write for every five minutes with traffic is what it takes at most
+        # while traffic flows.
+        cache_writes=min(calls, Fraction(ceil(Fraction(active_minutes, CACHE_MINUTES)))),
+    )
+
+
+def _by_size(cells: Iterable[TrafficCell]) -> list[tuple[int, int]]:
+    """(messages, bytes) of each size class."""
+    sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cell in cells:
+        logs, size = sums[cell.size_class]
+        sums[cell.size_class] = (logs + cell.logs, size + cell.size_bytes)
+    return list(sums.values())
+
+
+def _units(classes: list[tuple[int, int]], blocks: int, batch: Fraction) -> Fraction:
+    # One by one, the blocks were counted message by message.
+    return Fraction(blocks) if batch == 1 else batched_units(classes, batch)
+
+
+def _kept(cells: Iterable[TrafficCell], reduce: ReduceDesign) -> tuple[int, int]:
+    """Logs and tokens that `reduce` leaves, before sampling: exact, since the cells are cut along what it can drop."""
+    dropped = set(reduce.drop_levels)
+    logs = tokens = 0
+    for cell in cells:
+        if cell.level in dropped or (reduce.deduplicate and cell.duplicate):
+            continue
+        logs += cell.logs
+        tokens += cell.redacted_tokens if reduce.redact_pii else cell.tokens
+    return logs, tokens
+
+
+def _billed_ms(made: Iterable[Batches], design: LambdaDesign) -> int:
+    """Every invocation's duration, rounded up to a millisecond before it is summed."""
+    return sum(
+        batch.count * ceil(design.duration_ms_base + design.duration_ms_per_log * Decimal(batch.logs)) for batch in made
+    )
+
+
+def _calls(made: Iterable[Batches], kept: Fraction, logs_per_call: int) -> Fraction:
+    """Calls of the model: an invocation asks about what is left of its own batch, `logs_per_call` at a time."""
+    calls = Fraction(0)
+    for batch in made:
+        left = batch.logs * kept
+        # With less than one log left on average, as many batches have one as there are such logs.
+        calls += batch.count * min(left, Fraction(ceil(left / logs_per_call)))
+    return calls
+
+
+def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction) -> Fraction:
+    """What pollers ask in vain: their usual number a minute, less the receives that bring something."""
+    usual = sqs.empty_receives_per_minute
+    active_minutes = sum(arrival.minutes for arrival in traffic.arrivals)
+    recorded_minutes = Fraction(len(traffic.series) * traffic.bucket_seconds, 60)
+    in_vain = max(Fraction(0), recorded_minutes - active_minutes) * usual
+    for arrival in traffic.arrivals:
+        in_vain += max(Fraction(0), usual * arrival.minutes - arrival.logs / received)
+    return in_vain
