@@ -43,17 +43,12 @@ def test_an_invocation_carries_6_mb() -> None:
     assert invocations(BURST, size=1000, window=5, mean_bytes=256 * 1024) == 42
 
 
-ARRIVALS = st.builds(
-    lambda minutes, share, extra: ArrivalClass(
-        rate_class=0,
-        minutes=minutes,
-        active_seconds=max(minutes, minutes * share),
-        logs=max(minutes, minutes * share) + extra,
-    ),
-    st.integers(1, 10_000),
-    st.integers(1, 60),
-    st.integers(0, 10**9),
-)
+def arrival_class(minutes: int, seconds_each: int, more_logs: int) -> ArrivalClass:
+    active = minutes * seconds_each
+    return ArrivalClass(rate_class=0, minutes=minutes, logs=active + more_logs, active_seconds=active)
+
+
+ARRIVALS = st.builds(arrival_class, st.integers(1, 10_000), st.integers(1, 60), st.integers(0, 10**9))
 
 
 @given(ARRIVALS, st.integers(1, 10_000), st.integers(1, 300), st.integers(1, 262_144))

@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mockupaws.contracts.estimates import Line, ServiceCost
+from shared.mockupaws.contracts.estimates import ServiceCost
 from shared.mockupaws.costing.charge import bill
 from shared.mockupaws.costing.functions import FunctionUsage, Provisioned, function_cost
 from shared.mockupaws.costing.queues import queue_cost, requests
@@ -13,6 +13,7 @@ from tests.unit.costing.prices import FREE, MODEL, MONTH, SAMPLE
 
 COUNTS = st.integers(0, 10**15)
 TERMS = st.sampled_from([SAMPLE, MONTH, FREE])
+DIGITS = 10**40
 EDGES = (100_000_000_000, 200_000_000_000)
 
 
@@ -36,9 +37,9 @@ def test_lines_add_up_exactly(count: int, invocations: int, tokens: int, memory_
     )
     for service in whole.services:
         for line in service.lines:
-            assert product(line) == line.cost_usd
-        assert exact_sum([line.cost_usd for line in service.lines]) == service.cost_usd
-    assert exact_sum([service.cost_usd for service in whole.services]) == whole.total_usd
+            assert digits(line.quantity) * digits(line.unit_price) == digits(line.cost_usd) * DIGITS
+        assert sum(digits(line.cost_usd) for line in service.lines) == digits(service.cost_usd)
+    assert sum(digits(service.cost_usd) for service in whole.services) == digits(whole.total_usd)
 
 
 @given(COUNTS, st.integers(0, 10**12), TERMS)
@@ -96,17 +97,9 @@ def test_ephemeral_storage_is_charged_by_time_not_by_memory() -> None:
     assert small.lines[-1].quantity == large.lines[-1].quantity == Decimal(1500)
 
 
-def product(line: Line) -> Decimal:
-    return Decimal(scaled(line.quantity) * scaled(line.unit_price)).scaleb(-60)
-
-
-def exact_sum(amounts: list[Decimal]) -> Decimal:
-    """In integers, so that no context can round."""
-    return Decimal(sum(scaled(amount) for amount in amounts)).scaleb(-30)
-
-
-def scaled(amount: Decimal) -> int:
+def digits(amount: Decimal) -> int:
+    """All of an amount's digits as an integer, so that no decimal context can round in the test itself."""
     numerator, denominator = amount.as_integer_ratio()
-    value, rest = divmod(numerator * 10**30, denominator)
+    whole, rest = divmod(numerator * DIGITS, denominator)
     assert not rest
-    return value
+    return whole
