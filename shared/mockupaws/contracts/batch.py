@@ -1,0 +1,235 @@
+"""What the doors put on the queue for `store_logs`: the profiles of one request's logs, without their text.
+
+A message's body is a small JSON envelope that a person can read in the dead-letter queue; the profiles in it are
+columns, packed with msgpack and zlib. A batch that is still too large for the queue waits in S3 and the envelope
+says where.
+"""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+import msgpack
+
+from shared.mockupaws.contracts.traffic import LEVELS, Level
+from shared.mockupaws.ids import new_id
+
+VERSION = 1
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+HASH_BYTES = 32
+# Log ids count up from the first; so many of its low bits start at zero, so that they never overflow.
+_COUNTER_BITS = 16
+
+
+class BatchFormatError(ValueError):
+    """The bytes are no batch that this version can read."""
+
+
+class ProfiledLog(Protocol):
+    """What profiling says of a message; `shared.mockupaws.profiling.Profile` does."""
+
+    @property
+    def message_hash(self) -> bytes: ...  # noqa: D102
+    @property
+    def preview(self) -> str: ...  # noqa: D102
+    @property
+    def size_bytes(self) -> int: ...  # noqa: D102
+    @property
+    def tokens(self) -> int: ...  # noqa: D102
+    @property
+    def redacted_tokens(self) -> int: ...  # noqa: D102
+    @property
+    def level(self) -> Level: ...  # noqa: D102
+    @property
+    def pii(self) -> dict[str, int]: ...  # noqa: D102
+    @property
+    def has_pii(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record of a request that could not be taken.
+
+    Attributes:
+        position: its place in the request, from 0.
+        error: why, and what to do.
+        sample: the beginning of it, personal data masked, at most 500 characters.
+    """
+
+    position: int
+    error: str
+    sample: str
+
+
+@dataclass(slots=True)
+class LogBatch:
+    """The logs of one request, as columns of equal length.
+
+    Attributes:
+        batch_id: the batch's identity: it is stored once, however often it is delivered.
+        scenario_id: whose traffic it is.
+        received_at: when the door took it, UTC.
+        first_log_id: the first log's id; the others count up from it.
+        hashes: SHA-256 of each message, 32 bytes each, end to end.
+        previews: the first 500 characters, personal data masked.
+        sources: who sent it.
+        levels: severities.
+        sizes: UTF-8 bytes.
+        tokens: `cl100k_base` tokens.
+        redacted_tokens: the same with personal data masked.
+        occurred: when each log happened, epoch seconds, UTC.
+        pii: what personal data was found, counts by kind, by the log's position; logs without any are left out.
+        pii_logs: positions of the logs that count as carrying personal data.
+        rejects: records of the request that were not taken.
+    """
+
+    batch_id: UUID
+    scenario_id: UUID
+    received_at: datetime
+    first_log_id: UUID = field(default_factory=lambda: UUID(int=new_id().int >> _COUNTER_BITS << _COUNTER_BITS))
+    hashes: bytearray = field(default_factory=bytearray)
+    previews: list[str] = field(default_factory=list[str])
+    sources: list[str] = field(default_factory=list[str])
+    levels: list[Level] = field(default_factory=list[Level])
+    sizes: list[int] = field(default_factory=list[int])
+    tokens: list[int] = field(default_factory=list[int])
+    redacted_tokens: list[int] = field(default_factory=list[int])
+    occurred: list[int] = field(default_factory=list[int])
+    pii: dict[int, dict[str, int]] = field(default_factory=dict[int, dict[str, int]])
+    pii_logs: set[int] = field(default_factory=set[int])
+    rejects: list[Reject] = field(default_factory=list[Reject])
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def add(self, profile: ProfiledLog, source: str, occurred: int) -> None:
+        """Appends a log.
+
+        Args:
+            profile: what its message was found to be.
+            source: who sent it.
+            occurred: epoch seconds, UTC.
+        """
+        position = len(self.sizes)
+        self.hashes += profile.message_hash
+        self.previews.append(profile.preview)
+        self.sources.append(source)
+        self.levels.append(profile.level)
+        self.sizes.append(profile.size_bytes)
+        self.tokens.append(profile.tokens)
+        self.redacted_tokens.append(profile.redacted_tokens)
+        self.occurred.append(occurred)
+        if profile.pii:
+            self.pii[position] = profile.pii
+            if profile.has_pii:
+                self.pii_logs.add(position)
+
+    def log_id(self, position: int) -> UUID:
+        """The id of the log at a position."""
+        return UUID(int=self.first_log_id.int + position)
+
+    def hash_at(self, position: int) -> bytes:
+        """The SHA-256 of the message at a position."""
+        return bytes(self.hashes[position * HASH_BYTES : (position + 1) * HASH_BYTES])
+
+
+def pack(batch: LogBatch) -> bytes:
+    """The batch's columns, compressed: what goes into an envelope, or into S3."""
+    known = {source: i for i, source in enumerate(dict.fromkeys(batch.sources))}
+    columns = {
+        "hashes": bytes(batch.hashes),
+        "previews": batch.previews,
+        "sources": list(known),
+        "source": [known[source] for source in batch.sources],
+        "level": bytes(map(LEVELS.index, batch.levels)),
+        "size": batch.sizes,
+        "tokens": batch.tokens,
+        # Most messages carry nothing to mask, so only the differences are kept.
+        "redacted": {i: r for i, (t, r) in enumerate(zip(batch.tokens, batch.redacted_tokens, strict=True)) if t != r},
+        "occurred": batch.occurred,
+        "pii": batch.pii,
+        "pii_logs": sorted(batch.pii_logs),
+        "rejects": [(r.position, r.error, r.sample) for r in batch.rejects],
+    }
+    return zlib.compress(cast("bytes", msgpack.packb(columns)), 1)
+
+
+def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None = None) -> str:
+    """The queue message's body.
+
+    Args:
+        batch: whose identity the envelope carries.
+        packed: the columns, to travel inside.
+        s3_key: where they wait instead.
+    """
+    body: dict[str, Any] = {
+        "v": VERSION,
+        "batch_id": str(batch.batch_id),
+        "scenario_id": str(batch.scenario_id),
+        "received_at": batch.received_at.isoformat(),
+        "first_log_id": str(batch.first_log_id),
+        "logs": len(batch),
+    }
+    if packed is not None:
+        body["data"] = base64.b64encode(packed).decode()
+    if s3_key is not None:
+        body["s3_key"] = s3_key
+    return json.dumps(body, separators=(",", ":"))
+
+
+ReadPayload = Callable[[str], bytes]
+"""Fetches the packed columns of a batch that was too large for the queue, by their S3 key."""
+
+
+def _columns(outer: dict[str, Any], read_payload: ReadPayload) -> dict[str, Any]:
+    if outer["v"] != VERSION:
+        raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
+    packed = base64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
+    unpacked = zlib.decompressobj().decompress(packed, MAX_UNPACKED_BYTES)
+    return cast("dict[str, Any]", msgpack.unpackb(unpacked, strict_map_key=False))
+
+
+def open_envelope(body: str, read_payload: ReadPayload) -> LogBatch:
+    """The batch in a queue message.
+
+    Args:
+        body: the message's body.
+        read_payload: gets the packed columns from S3 where they aren't inside.
+
+    Raises:
+        BatchFormatError: it is none, or of another version, or its columns don't fit each other.
+    """
+    try:
+        outer: dict[str, Any] = json.loads(body)
+        columns = _columns(outer, read_payload)
+        batch = LogBatch(
+            UUID(outer["batch_id"]),
+            UUID(outer["scenario_id"]),
+            datetime.fromisoformat(outer["received_at"]).astimezone(UTC),
+            UUID(outer["first_log_id"]),
+            bytearray(columns["hashes"]),
+            columns["previews"],
+            [columns["sources"][i] for i in columns["source"]],
+            [LEVELS[i] for i in columns["level"]],
+            columns["size"],
+            columns["tokens"],
+            [columns["redacted"].get(i, t) for i, t in enumerate(columns["tokens"])],
+            columns["occurred"],
+            columns["pii"],
+            set(columns["pii_logs"]),
+            [Reject(*row) for row in columns["rejects"]],
+        )
+    except BatchFormatError:
+        raise
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, binascii.Error, zlib.error) as error:
+        raise BatchFormatError(f"not a batch of profiles: {type(error).__name__}") from error
+    lengths = {len(batch.hashes) // HASH_BYTES, len(batch.previews), len(batch.sources), len(batch.levels)}
+    if lengths | {len(batch.tokens), len(batch.occurred), len(batch)} != {len(batch)}:
+        raise BatchFormatError("the columns differ in length")
+    return batch

@@ -1,0 +1,80 @@
+"""A batch comes out of its envelope as it went in, and nothing else is taken for one."""
+
+import base64
+import json
+import zlib
+from typing import cast
+from uuid import UUID
+
+import msgpack
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.mockupaws.contracts.batch import BatchFormatError, LogBatch, Reject, envelope, open_envelope, pack
+from shared.mockupaws.contracts.traffic import LEVELS
+from shared.mockupaws.ids import new_id
+from tests.batches import Made, batch
+
+
+def no_payload(key: str) -> bytes:
+    raise AssertionError(f"nothing waits in S3 under {key}")
+
+
+profiles = st.builds(
+    Made,
+    message=st.text(st.characters(exclude_categories=["Cs"]), max_size=600),
+    tokens=st.integers(0, 300_000),
+    redacted_tokens=st.integers(0, 300_000),
+    level=st.sampled_from(LEVELS),
+    pii=st.dictionaries(st.sampled_from(["email", "phone", "ipv4"]), st.integers(1, 9)),
+    size=st.integers(0, 262_144),
+)
+
+
+@given(st.lists(profiles, max_size=20))
+def test_a_batch_survives_its_journey(made: list[Made]) -> None:
+    sent = batch(new_id(), made)
+    sent.rejects.append(Reject(3, "the message is empty", "{}"))
+    assert open_envelope(envelope(sent, packed=pack(sent)), no_payload) == sent
+
+
+def test_a_batch_that_waits_in_s3_is_fetched() -> None:
+    sent = batch(new_id(), [Made()])
+    assert open_envelope(envelope(sent, s3_key="a/b"), {"a/b": pack(sent)}.__getitem__) == sent
+
+
+def test_log_ids_count_up_from_the_first() -> None:
+    sent = batch(new_id(), [Made(), Made()])
+    assert sent.log_id(0) == sent.first_log_id
+    assert sent.log_id(9_999).int - sent.first_log_id.int == 9_999
+    assert UUID(int=sent.log_id(9_999).int).version == 7
+
+
+def broken(**changes: object) -> str:
+    sent = batch(new_id(), [Made(), Made("other")])
+    columns = cast("dict[str, object]", msgpack.unpackb(zlib.decompress(pack(sent)), strict_map_key=False)) | changes
+    data = base64.b64encode(zlib.compress(cast("bytes", msgpack.packb(columns)))).decode()
+    return json.dumps(json.loads(envelope(sent)) | {"data": data})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "not json",
+        "[]",
+        "{}",
+        '{"v": 2}',
+        '{"v": 1, "data": "!"}',
+        '{"v": 1, "data": "AAAA"}',
+        envelope(LogBatch(new_id(), new_id(), batch(new_id(), []).received_at), packed=b"poison"),
+        broken(previews=[]),
+        broken(hashes=b"short"),
+        broken(level=b"\xff\xff"),
+        broken(source=[7, 7]),
+    ],
+)
+def test_what_is_no_batch_is_refused(body: str) -> None:
+    with pytest.raises(BatchFormatError):
+        open_envelope(body, no_payload)
