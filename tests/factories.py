@@ -241,6 +241,7 @@ def ingest_request(connection: Rows, **columns: Columns) -> Row:
             "idempotency_key": str(identifier),
             "body_hash": sha256(identifier.bytes).digest(),
             "batch_id": new_id(),
+            "first_log_id": new_id(),
             "received_at": _now(),
         },
         columns,

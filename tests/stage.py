@@ -9,7 +9,9 @@ import psycopg
 import pytest
 from moto import mock_aws
 
+from shared.mockupaws import log_queue
 from shared.mockupaws.db import Rows, database
+from shared.mockupaws.records import prices
 from shared.mockupaws.settings import settings
 
 
@@ -38,6 +40,10 @@ def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("JWT_SECRET_ARN", secret["ARN"])
         settings.cache_clear()
         database.cache_clear()
+        # What a container keeps of the world is of another test's.
+        prices._kept.clear()
+        log_queue._sqs.cache_clear()
+        log_queue._s3.cache_clear()
         yield
         database().close()
     settings.cache_clear()

@@ -160,6 +160,9 @@ BEGIN
     RETURN made;
 END $$;
 
+-- From the first deploy on there is a place for rows; `retain` makes more, ahead of time.
+SELECT ensure_log_partitions(now() - interval '1 day', now() + interval '8 weeks');
+
 CREATE TABLE scenario_purges (
     scenario_id uuid PRIMARY KEY,
     deleted_at  timestamptz NOT NULL DEFAULT now()
@@ -228,6 +231,7 @@ CREATE TABLE ingest_requests (
     idempotency_key varchar(255) NOT NULL,
     body_hash       bytea        NOT NULL,
     batch_id        uuid         NOT NULL,
+    first_log_id    uuid         NOT NULL,
     received_at     timestamptz  NOT NULL,
     PRIMARY KEY (scenario_id, idempotency_key)
 );

@@ -1,0 +1,72 @@
+"""Stores batches exactly once: their markers, rows, sums and totals commit together or not at all."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from functions.store_logs import store
+from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, merge
+from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.costing.estimate import observed
+from shared.mockupaws.costing.price_book import NotPricedError
+from shared.mockupaws.db import Rows
+from shared.mockupaws.observability import logger
+from shared.mockupaws.records.prices import price_book
+from shared.mockupaws.records.store import read_sums
+
+
+def store_batches(connection: Rows, batches: Sequence[LogBatch]) -> int:
+    """Stores the batches that were not stored before.
+
+    Args:
+        connection: in a transaction, which the caller commits.
+        batches: of any scenarios; those of a scenario that was deleted meanwhile are dropped with it.
+
+    Returns:
+        How many logs were stored now.
+    """
+    # The same request may have been sent twice and both its messages be here.
+    distinct = {batch.batch_id: batch for batch in batches}
+    new = store.take_markers(connection, list(distinct.values()))
+    by_scenario: dict[UUID, list[LogBatch]] = defaultdict(list)
+    for batch_id in sorted(new):
+        by_scenario[distinct[batch_id].scenario_id].append(distinct[batch_id])
+    scenarios = store.lock_scenarios(connection, by_scenario)
+    return sum(_store(connection, scenario, by_scenario[scenario.id]) for scenario in scenarios.values())
+
+
+def _store(connection: Rows, scenario: LockedScenario, batches: list[LogBatch]) -> int:
+    hashes = [batch.hash_at(i) for batch in batches for i in range(len(batch))]
+    added = add_up(batches, store.seen_hashes(connection, scenario.id, hashes).__contains__)
+    store.insert_rejects(connection, batches)
+    if added.logs:
+        store.copy_logs(connection, batches, added.duplicate)
+        before = store.read_minutes(connection, scenario.id, added.minutes)
+        after = {start: merge(before.get(start), more) for start, more in added.minutes.items()}
+        for start, minute in after.items():
+            more = minute.active_seconds - (before[start].active_seconds if start in before else 0)
+            added.spread(start, "lambda", "active_seconds", more)
+        store.write_minutes(connection, scenario.id, after)
+        store.change_arrivals(connection, scenario.id, arrival_changes(before, added.minutes))
+        store.add_cells(connection, scenario.id, added)
+    if added.series:
+        store.add_series(connection, scenario.id, added.series)
+    if added.logs:
+        store.write_totals(connection, scenario.id, added.logs, _cost(connection, scenario))
+    return added.logs
+
+
+def _cost(connection: Rows, scenario: LockedScenario) -> Decimal | None:
+    """What all of its traffic costs; None where its design has lost its price, for its logs count all the same."""
+    try:
+        return observed(
+            read_sums(connection, scenario.id),
+            Pipeline.model_validate(scenario.pipeline),
+            price_book(connection, scenario.region),
+            scenario.region,
+        ).total_usd
+    except NotPricedError as error:
+        logger.warning("not priced", extra={"scenario_id": str(scenario.id), "reason": error.message})
+        return None

@@ -1,0 +1,259 @@
+"""The statements of a store, in the order in which they are run: markers, locks, look-ups, rows, sums.
+
+Markers are taken in the order of their ids and scenarios in the order of theirs, so that two invocations with the
+same work wait for each other and never for ever.
+"""
+
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Minute, Series, blocks
+from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+
+# PostgreSQL's binary formats count microseconds from 2000-01-01.
+_PG_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_COPY_HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+_COPY_TRAILER = b"\xff\xff"
+_COPY_CHUNK = 512 * 1024
+_INT = struct.Struct(">i")
+_TEXT_OID = 25
+# 13 columns, then id and scenario_id (16 bytes each), received_at (8), message_hash (32) with their lengths.
+_ROW_HEAD = struct.Struct(">hi16si16siqi32s")
+# level goes before; then size_bytes, token_count, sqs_blocks (4 bytes each), has_pii and is_duplicate (1 each).
+_ROW_NUMBERS = struct.Struct(">iiiiiii?i?")
+
+
+def take_markers(connection: Rows, batches: Sequence[LogBatch]) -> set[UUID]:
+    """Marks the batches as stored and says which of them were not before."""
+    ordered = sorted({batch.batch_id: batch.scenario_id for batch in batches}.items())
+    rows = connection.execute(
+        """
+        INSERT INTO ingest_batches (batch_id, scenario_id)
+        SELECT * FROM unnest(%s::uuid[], %s::uuid[])
+        ON CONFLICT DO NOTHING
+        RETURNING batch_id
+        """,
+        ([batch_id for batch_id, _ in ordered], [scenario_id for _, scenario_id in ordered]),
+    )
+    return {batch_id for (batch_id,) in rows}
+
+
+def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID, LockedScenario]:
+    """Locks the scenarios until the commit: their sums change one batch set after the other. Deleted ones are left out.
+
+    The key itself stays free, so that a scenario's other tables can be written meanwhile.
+    """
+    with connection.cursor(row_factory=class_row(LockedScenario)) as cursor:
+        rows = cursor.execute(
+            """
+            SELECT id, region, pipeline FROM scenarios
+            WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+            """,
+            (sorted(set(scenario_ids)),),
+        )
+        return {row.id: row for row in rows}
+
+
+def seen_hashes(connection: Rows, scenario_id: UUID, hashes: Iterable[bytes]) -> set[bytes]:
+    """Which of the messages were stored before. Every partition that is left is asked, through its index."""
+    rows = connection.execute(
+        """
+        SELECT digest FROM unnest(%b::bytea[]) AS digest
+        WHERE EXISTS (SELECT FROM scenario_logs WHERE scenario_id = %b AND message_hash = digest)
+        """,
+        (list(set(hashes)), scenario_id),
+    )
+    return {digest for (digest,) in rows}
+
+
+def copy_logs(connection: Rows, batches: Iterable[LogBatch], duplicate: Iterable[bool]) -> None:
+    """Writes the logs' rows by binary COPY.
+
+    Args:
+        connection: in a transaction.
+        batches: of one scenario.
+        duplicate: for each of their logs in order.
+    """
+    is_duplicate = iter(duplicate)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            """
+            COPY scenario_logs (id, scenario_id, received_at, message_hash, message_preview, source, level, size_bytes,
+                                token_count, sqs_blocks, has_pii, is_duplicate, pii_types)
+            FROM STDIN (FORMAT binary)
+            """
+        ) as copy,
+    ):
+        buffer = bytearray(_COPY_HEADER)
+        for batch in batches:
+            received = (batch.received_at - _PG_EPOCH) // timedelta(microseconds=1)
+            scenario, first = batch.scenario_id.bytes, batch.first_log_id.int
+            arrays: dict[tuple[str, ...], bytes] = {}
+            for i, size in enumerate(batch.sizes):
+                preview, source, level = batch.previews[i].encode(), batch.sources[i].encode(), batch.levels[i].encode()
+                kinds = tuple(sorted(batch.pii.get(i, ())))
+                if kinds not in arrays:
+                    arrays[kinds] = _text_array(kinds)
+                buffer += _ROW_HEAD.pack(
+                    13, 16, (first + i).to_bytes(16), 16, scenario, 8, received, 32, batch.hash_at(i)
+                )
+                for text in (preview, source, level):
+                    buffer += _INT.pack(len(text))
+                    buffer += text
+                buffer += _ROW_NUMBERS.pack(
+                    4, size, 4, batch.tokens[i], 4, blocks(size), 1, i in batch.pii_logs, 1, next(is_duplicate)
+                )
+                buffer += arrays[kinds]
+                if len(buffer) > _COPY_CHUNK:
+                    copy.write(bytes(buffer))
+                    buffer.clear()
+        copy.write(bytes(buffer) + _COPY_TRAILER)
+
+
+def _text_array(items: tuple[str, ...]) -> bytes:
+    """A text[] in PostgreSQL's binary format, with its length before it."""
+    if not items:
+        body = struct.pack(">iii", 0, 0, _TEXT_OID)
+    else:
+        body = struct.pack(">iiiii", 1, 0, _TEXT_OID, len(items), 1)
+        body += b"".join(_INT.pack(len(item)) + item for item in map(str.encode, items))
+    return _INT.pack(len(body)) + body
+
+
+def insert_rejects(connection: Rows, batches: Iterable[LogBatch]) -> None:
+    """Keeps what the door could not take, for its sender to see."""
+    rows = [(new_id(), b.scenario_id, b.received_at, r.position, r.error, r.sample) for b in batches for r in b.rejects]
+    if rows:
+        connection.execute(
+            """
+            INSERT INTO ingest_rejects (id, scenario_id, received_at, position, error, sample)
+            SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::int[], %s::text[], %s::text[])
+            """,
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+def add_series(connection: Rows, scenario_id: UUID, series: Mapping[Series, int]) -> None:
+    """Adds to the time buckets."""
+    keys = sorted(series)
+    connection.execute(
+        """
+        INSERT INTO scenario_metrics AS m
+            (scenario_id, bucket_seconds, timestamp, metric_type, metric_name, value, unit)
+        SELECT %s, length, to_timestamp(start), type, name, value, unit
+        FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])
+            AS added (length, start, type, name, value, unit)
+        ON CONFLICT (scenario_id, bucket_seconds, timestamp, metric_type, metric_name)
+            DO UPDATE SET value = m.value + EXCLUDED.value
+        """,
+        (
+            scenario_id,
+            *([key[i] for key in keys] for i in range(4)),
+            [series[key] for key in keys],
+            [UNITS.get(name, "count") for _, _, _, name in keys],
+        ),
+    )
+
+
+def add_cells(connection: Rows, scenario_id: UUID, added: Addition) -> None:
+    """Adds to the traffic by level, novelty and size."""
+    rows = [
+        (*key, c.logs, c.size_bytes, c.sqs_blocks, c.tokens, c.redacted_tokens, c.pii_logs)
+        for key, c in sorted(added.cells.items())
+    ]
+    connection.execute(
+        """
+        INSERT INTO scenario_traffic AS t (scenario_id, level, duplicate, size_class,
+            logs, size_bytes, sqs_blocks, tokens, redacted_tokens, pii_logs)
+        SELECT %s, * FROM unnest(%s::text[], %s::boolean[], %s::int[],
+            %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+        ON CONFLICT (scenario_id, level, duplicate, size_class) DO UPDATE SET
+            logs = t.logs + EXCLUDED.logs, size_bytes = t.size_bytes + EXCLUDED.size_bytes,
+            sqs_blocks = t.sqs_blocks + EXCLUDED.sqs_blocks, tokens = t.tokens + EXCLUDED.tokens,
+            redacted_tokens = t.redacted_tokens + EXCLUDED.redacted_tokens, pii_logs = t.pii_logs + EXCLUDED.pii_logs
+        """,
+        (scenario_id, *(list(column) for column in zip(*rows, strict=True))),
+    )
+
+
+def read_minutes(connection: Rows, scenario_id: UUID, starts: Iterable[int]) -> dict[int, Minute]:
+    """The minutes as recorded so far, by their start in epoch seconds."""
+    rows = connection.execute(
+        """
+        SELECT extract(epoch FROM minute)::bigint, logs, seconds FROM scenario_minutes
+        WHERE scenario_id = %s AND minute = ANY(SELECT to_timestamp(s) FROM unnest(%s::bigint[]) AS s)
+        """,
+        (scenario_id, list(starts)),
+    )
+    return {start: Minute(logs, seconds) for start, logs, seconds in rows}
+
+
+def write_minutes(connection: Rows, scenario_id: UUID, minutes: Mapping[int, Minute]) -> None:
+    """Replaces the minutes: the scenario is locked, so nothing came between reading and writing them."""
+    connection.execute(
+        """
+        INSERT INTO scenario_minutes (scenario_id, minute, logs, seconds)
+        SELECT %s, to_timestamp(start), logs, seconds
+        FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS m (start, logs, seconds)
+        ON CONFLICT (scenario_id, minute) DO UPDATE SET logs = EXCLUDED.logs, seconds = EXCLUDED.seconds
+        """,
+        (
+            scenario_id,
+            list(minutes),
+            [minute.logs for minute in minutes.values()],
+            [minute.seconds for minute in minutes.values()],
+        ),
+    )
+
+
+def change_arrivals(connection: Rows, scenario_id: UUID, changes: Mapping[int, ArrivalChange]) -> None:
+    """Moves minutes between the rate classes."""
+    classes = sorted(changes)
+    connection.execute(
+        """
+        INSERT INTO scenario_arrivals AS a (scenario_id, rate_class, minutes, logs, active_seconds)
+        SELECT %s, * FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[])
+        ON CONFLICT (scenario_id, rate_class) DO UPDATE SET
+            minutes = a.minutes + EXCLUDED.minutes, logs = a.logs + EXCLUDED.logs,
+            active_seconds = a.active_seconds + EXCLUDED.active_seconds
+        """,
+        (
+            scenario_id,
+            classes,
+            [changes[c].minutes for c in classes],
+            [changes[c].logs for c in classes],
+            [changes[c].active_seconds for c in classes],
+        ),
+    )
+
+
+def write_totals(connection: Rows, scenario_id: UUID, logs: int, cost_usd: Decimal | None) -> None:
+    """Adds the logs to the scenario's total and sets what all of its traffic costs.
+
+    Args:
+        connection: in the transaction that locked the scenario.
+        scenario_id: the scenario.
+        logs: logs added.
+        cost_usd: cost of all that is recorded now, US dollars; None leaves it as it was.
+    """
+    connection.execute(
+        """
+        UPDATE scenarios SET total_requests = total_requests + %s,
+                             total_cost_estimate = coalesce(%s, total_cost_estimate)
+        WHERE id = %s
+        """,
+        (logs, cost_usd, scenario_id),
+    )
+
+
+def ensure_partitions(connection: Rows) -> None:
+    """Makes sure that this week's and next week's rows have a place, should `retain` not have run."""
+    connection.execute("SELECT ensure_log_partitions(now() - interval '1 day', now() + interval '7 days')")

@@ -1,0 +1,72 @@
+"""The queue from the doors to `store_logs`: one message a request, so that it is accepted whole or not at all."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
+from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+MAX_MESSAGE_BYTES = 1024 * 1024
+_DELETES_A_CALL = 10
+# A door must answer before its sender gives up; the sender's own retry is worth more than ours.
+_CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
+
+
+@cache
+def _sqs() -> "SQSClient":
+    return boto3.client("sqs", config=_CLIENT_CONFIG)
+
+
+@cache
+def _s3() -> "S3Client":
+    return boto3.client("s3", config=_CLIENT_CONFIG)
+
+
+def send(batch: LogBatch) -> None:
+    """Puts a batch on the queue. One that is too large for a message waits in S3, and the message says where.
+
+    Raises:
+        UnavailableError: nothing was accepted; the sender should try again.
+    """
+    packed = pack(batch)
+    body = envelope(batch, packed=packed)
+    try:
+        if len(body) > MAX_MESSAGE_BYTES:
+            key = f"{batch.scenario_id}/{batch.batch_id}"
+            _s3().put_object(Bucket=settings().payload_bucket, Key=key, Body=packed)
+            body = envelope(batch, s3_key=key)
+        _sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
+    except (BotoCoreError, ClientError) as error:
+        raise UnavailableError("The queue can't be reached; send the same request again.") from error
+
+
+def read_payload(key: str) -> bytes:
+    """The packed columns of a batch that waits in S3.
+
+    Raises:
+        UnavailableError: S3 can't be asked now, or has no such object.
+    """
+    try:
+        return _s3().get_object(Bucket=settings().payload_bucket, Key=key)["Body"].read()
+    except (BotoCoreError, ClientError) as error:
+        raise UnavailableError(f"The payload {key} can't be read.") from error
+
+
+def delete(receipt_handles: Sequence[str]) -> None:
+    """Takes stored messages off the queue at once, before something is tried that may end the process."""
+    for start in range(0, len(receipt_handles), _DELETES_A_CALL):
+        some = receipt_handles[start : start + _DELETES_A_CALL]
+        _sqs().delete_message_batch(
+            QueueUrl=settings().log_queue_url,
+            Entries=[{"Id": str(i), "ReceiptHandle": handle} for i, handle in enumerate(some)],
+        )

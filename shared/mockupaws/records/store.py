@@ -1,0 +1,99 @@
+"""What several domains read: a scenario's recorded traffic, and the prices in force."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from shared.mockupaws.contracts.prices import Price
+from shared.mockupaws.contracts.traffic import ArrivalClass, SeriesPoint, Traffic, TrafficCell
+from shared.mockupaws.db import Rows
+
+# A series of at most so many points: minutes for a day, hours for two months, days beyond.
+_SERIES_STEPS = ((60, 1_440), (3_600, 1_488), (86_400, None))
+
+
+def read_prices(connection: Rows, region: str) -> list[Price]:
+    """A region's prices in force today (UTC)."""
+    with connection.cursor(row_factory=class_row(Price)) as cursor:
+        return cursor.execute(
+            """
+            SELECT id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
+                   effective_from, effective_to, is_active, source_url, verified, description
+            FROM aws_pricing
+            WHERE region = %s AND is_active AND effective_from <= (now() AT TIME ZONE 'UTC')::date
+              AND (effective_to IS NULL OR effective_to >= (now() AT TIME ZONE 'UTC')::date)
+            """,
+            (region,),
+        ).fetchall()
+
+
+def read_sums(connection: Rows, scenario_id: UUID) -> Traffic:
+    """A scenario's traffic by kind and by rate, without its series: what it costs as recorded."""
+    with connection.cursor(row_factory=class_row(TrafficCell)) as cursor:
+        cells = cursor.execute(
+            """
+            SELECT level, duplicate, size_class, logs, size_bytes, sqs_blocks, tokens, redacted_tokens, pii_logs
+            FROM scenario_traffic WHERE scenario_id = %s ORDER BY level, duplicate, size_class
+            """,
+            (scenario_id,),
+        ).fetchall()
+    with connection.cursor(row_factory=class_row(ArrivalClass)) as cursor:
+        arrivals = cursor.execute(
+            """
+            SELECT rate_class, minutes, logs, active_seconds
+            FROM scenario_arrivals WHERE scenario_id = %s AND logs > 0 ORDER BY rate_class
+            """,
+            (scenario_id,),
+        ).fetchall()
+    return Traffic(tuple(cells), tuple(arrivals), 0, ())
+
+
+def read_traffic(connection: Rows, scenario_id: UUID) -> Traffic:
+    """A scenario's traffic with its series, at the finest buckets that keep it short.
+
+    The series runs from the first bucket with traffic to the last. Empty buckets count, save those in which the
+    scenario was stopped from beginning to end: nobody knows what would have come.
+    """
+    sums = read_sums(connection, scenario_id)
+    span = connection.execute(
+        """
+        SELECT extract(epoch FROM max(timestamp) - min(timestamp))::bigint FROM scenario_metrics
+        WHERE scenario_id = %s AND bucket_seconds = 3600 AND metric_type = 'sqs' AND metric_name = 'logs'
+        """,
+        (scenario_id,),
+    ).fetchone()
+    if span is None or span[0] is None:
+        return sums
+    bucket = next(size for size, most in _SERIES_STEPS if most is None or (span[0] + 3_600) / size <= most)
+    return Traffic(sums.cells, sums.arrivals, bucket, tuple(_read_series(connection, scenario_id, bucket)))
+
+
+def _read_series(connection: Rows, scenario_id: UUID, bucket: int) -> Sequence[SeriesPoint]:
+    with connection.cursor(row_factory=class_row(SeriesPoint)) as cursor:
+        return cursor.execute(
+            """
+            WITH recorded AS (
+                SELECT timestamp,
+                       sum(value) FILTER (WHERE metric_type = 'sqs' AND metric_name = 'logs') AS logs,
+                       sum(value) FILTER (WHERE metric_type = 'sqs' AND metric_name = 'bytes') AS size_bytes,
+                       sum(value) FILTER (WHERE metric_type = 'bedrock' AND metric_name = 'tokens') AS tokens
+                FROM scenario_metrics
+                WHERE scenario_id = %(scenario)s AND bucket_seconds = %(bucket)s AND metric_type IN ('sqs', 'bedrock')
+                GROUP BY timestamp
+            ), stops AS (
+                SELECT stopped_at, lead(started_at) OVER (ORDER BY started_at) AS restarted_at
+                FROM scenario_runs WHERE scenario_id = %(scenario)s
+            )
+            SELECT coalesce(logs, 0)::bigint AS logs, coalesce(size_bytes, 0)::bigint AS size_bytes,
+                   coalesce(tokens, 0)::bigint AS tokens
+            FROM generate_series((SELECT min(timestamp) FROM recorded), (SELECT max(timestamp) FROM recorded),
+                                 make_interval(secs => %(bucket)s)) AS start
+            LEFT JOIN recorded ON recorded.timestamp = start
+            WHERE recorded.timestamp IS NOT NULL OR NOT EXISTS (
+                SELECT FROM stops
+                WHERE start >= stopped_at AND start + make_interval(secs => %(bucket)s) <= restarted_at)
+            ORDER BY start
+            """,
+            {"scenario": scenario_id, "bucket": bucket},
+        ).fetchall()

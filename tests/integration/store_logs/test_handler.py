@@ -1,0 +1,240 @@
+"""What is on the queue is stored exactly once, with sums that agree with the rows to the last log."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from functions.store_logs import handler as module
+from functions.store_logs.handler import handler
+from functions.store_logs.service import store_batches
+from shared.mockupaws.contracts.batch import Reject, envelope, pack
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from tests import factories
+from tests.batches import Made, batch, sqs_event, sqs_record
+from tests.gateway import Invocation
+from tests.integration.sums import check_sums
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+CONTEXT = Invocation()
+
+
+@pytest.fixture(autouse=True)
+def new_container(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what a container keeps: each test has a database of its own."""
+    monkeypatch.setattr(module, "_partitions_ensured", False)
+
+
+def totals(connection: Rows, scenario_id: object) -> dict[str, Any]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute("SELECT * FROM scenarios WHERE id = %s", [scenario_id]).fetchone()
+    assert row is not None
+    return row
+
+
+def failures(answer: dict[str, Any]) -> list[str]:
+    return [item["itemIdentifier"] for item in answer["batchItemFailures"]]
+
+
+def test_logs_are_stored_with_all_that_was_found_of_them(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    sent = batch(
+        scenario["id"],
+        [
+            Made("à propos, mail a***@***.com", tokens=9, redacted_tokens=8, level="warn", pii={"email": 1, "ipv4": 2}),
+            Made("", tokens=0, redacted_tokens=0),
+            Made("x" * 500, size=200_000, tokens=70_000, level="error"),
+        ],
+    )
+    assert failures(handler(sqs_event(sent), CONTEXT)) == []
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute("SELECT * FROM scenario_logs ORDER BY id").fetchall()
+    assert [row["id"] for row in rows] == [sent.log_id(i) for i in range(3)]
+    first, second, third = rows
+    assert first == {
+        "id": sent.first_log_id,
+        "scenario_id": scenario["id"],
+        "received_at": sent.received_at,
+        "message_hash": sent.hash_at(0),
+        "message_preview": "à propos, mail a***@***.com",
+        "source": "web-1",
+        "level": "warn",
+        "size_bytes": 28,
+        "token_count": 9,
+        "sqs_blocks": 1,
+        "has_pii": True,
+        "is_duplicate": False,
+        "pii_types": ["email", "ipv4"],
+    }
+    assert (second["message_preview"], second["pii_types"]) == ("", [])
+    assert (third["sqs_blocks"], third["token_count"]) == (4, 70_000)
+    check_sums(connection, scenario["id"])
+
+
+def test_a_redelivery_changes_nothing(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    event = sqs_event(batch(scenario["id"], [Made(), Made("b")]))
+    handler(event, CONTEXT)
+    before = totals(connection, scenario["id"])
+    assert failures(handler(event, CONTEXT)) == []
+    assert failures(handler({"Records": event["Records"] * 2}, CONTEXT)) == []
+    assert totals(connection, scenario["id"]) == before
+    assert before["total_requests"] == 2
+    check_sums(connection, scenario["id"])
+
+
+def test_duplicates_are_seen_within_a_batch_across_batches_and_across_invocations(connection: Rows) -> None:
+    scenario, other = (factories.scenario(connection, status="running") for _ in range(2))
+    handler(
+        sqs_event(batch(scenario["id"], [Made("a"), Made("b"), Made("a")]), batch(other["id"], [Made("a")])), CONTEXT
+    )
+    handler(sqs_event(batch(scenario["id"], [Made("b")]), batch(scenario["id"], [Made("c"), Made("a")])), CONTEXT)
+    count = "SELECT count(*) FILTER (WHERE is_duplicate), count(*) FROM scenario_logs WHERE scenario_id = %s"
+    assert connection.execute(count, [scenario["id"]]).fetchone() == (3, 6)
+    assert connection.execute(count, [other["id"]]).fetchone() == (0, 1)
+    check_sums(connection, scenario["id"])
+
+
+def test_a_minute_that_fills_moves_to_its_new_rate_class(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    noon = int((datetime.now(UTC) - timedelta(days=2)).replace(hour=12, minute=0, second=0).timestamp())
+    for seconds in ([0, 0, 1], [1, 2, 59], [60, 61]):
+        made = [Made(str(i)) for i in range(len(seconds))]
+        handler(sqs_event(batch(scenario["id"], made, at=[noon + s for s in seconds])), CONTEXT)
+        check_sums(connection, scenario["id"])
+    rows = connection.execute(
+        "SELECT rate_class, minutes, logs, active_seconds FROM scenario_arrivals WHERE logs > 0 ORDER BY 1"
+    ).fetchall()
+    assert rows == [(1, 1, 2, 2), (2, 1, 6, 4)]
+
+
+def test_what_the_door_refused_is_kept_and_counted(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    sent = batch(scenario["id"], [])
+    sent.rejects = [Reject(0, "the message is empty", "{}"), Reject(4, "not an object or a text", "17")]
+    assert failures(handler(sqs_event(sent), CONTEXT)) == []
+    assert connection.execute("SELECT position, sample FROM ingest_rejects ORDER BY 1").fetchall() == [
+        (0, "{}"),
+        (4, "17"),
+    ]
+    rejected = "SELECT sum(value) FROM scenario_metrics WHERE metric_name = 'rejected' AND bucket_seconds = 60"
+    assert connection.execute(rejected).fetchone() == (2,)
+
+
+def test_poison_fails_alone(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    # A batch that reads well but that PostgreSQL refuses: no text holds a NUL.
+    refused = sqs_event(batch(scenario["id"], [Made("a\x00b")]))["Records"][0]
+    unreadable = sqs_record("{}")
+    good = sqs_event(*(batch(scenario["id"], [Made(str(i))]) for i in range(3)))["Records"]
+    answer = handler({"Records": [good[0], refused, good[1], unreadable, good[2]]}, CONTEXT)
+    assert set(failures(answer)) == {refused["messageId"], unreadable["messageId"]}
+    assert totals(connection, scenario["id"])["total_requests"] == 3
+    check_sums(connection, scenario["id"])
+
+
+def test_a_suspect_goes_last_when_the_others_are_stored_and_off_the_queue(
+    connection: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = factories.scenario(connection, status="running")
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="logs")["QueueUrl"]
+    monkeypatch.setenv("LOG_QUEUE_URL", url)
+    module.log_queue.settings.cache_clear()
+    fresh, suspect = (batch(scenario["id"], [Made(text)]) for text in ("innocent", "lethal"))
+    for sent in (suspect, fresh):
+        sqs.send_message(QueueUrl=url, MessageBody=envelope(sent, packed=pack(sent)))
+    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    records = [
+        sqs_record(message["Body"], receives=3 if str(suspect.batch_id) in message["Body"] else 1)
+        | {"receiptHandle": message["ReceiptHandle"]}
+        for message in received
+    ]
+    real = module.store_batches
+
+    def dies(connection: Rows, batches: list[Any]) -> int:
+        if suspect.batch_id in {sent.batch_id for sent in batches}:
+            raise KeyboardInterrupt  # as sudden as an out-of-memory kill: nothing after it runs
+        return real(connection, batches)
+
+    monkeypatch.setattr(module, "store_batches", dies)
+    with pytest.raises(KeyboardInterrupt):
+        handler({"Records": records}, CONTEXT)
+    assert totals(connection, scenario["id"])["total_requests"] == 1
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesNotVisible"])
+    assert attributes["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "1"
+
+
+def test_a_database_that_is_away_fails_all_and_loses_none(
+    connection: Rows, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = factories.scenario(connection, status="running")
+    event = sqs_event(batch(scenario["id"], [Made()]), batch(scenario["id"], [Made("b")]))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setattr(module, "RETRY_PAUSE_S", 0.01)
+    module.log_queue.settings.cache_clear()
+    remaining = iter(range(12_000, 9_000, -500))
+
+    class Ending(Invocation):
+        """An invocation whose time runs out."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.get_remaining_time_in_millis = lambda: next(remaining, 0)
+
+    assert len(failures(handler(event, Ending()))) == 2
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    module.log_queue.settings.cache_clear()
+    assert failures(handler(event, CONTEXT)) == []
+    assert totals(connection, scenario["id"])["total_requests"] == 2
+
+
+def test_a_lost_connection_is_made_anew_within_the_invocation(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    handler(sqs_event(batch(scenario["id"], [Made()])), CONTEXT)
+    connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    assert failures(handler(sqs_event(batch(scenario["id"], [Made("b")])), CONTEXT)) == []
+    assert totals(connection, scenario["id"])["total_requests"] == 2
+
+
+def test_a_deleted_scenario_s_logs_are_dropped_with_it(connection: Rows) -> None:
+    answer = handler(sqs_event(batch(new_id(), [Made()])), CONTEXT)
+    assert failures(answer) == []
+    assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (0,)
+
+
+def test_the_cost_is_set_with_the_logs(connection: Rows) -> None:
+    factories.aws_price(connection, usage_type="requests", price_per_unit=Decimal("0.40"))
+    for usage_type, unit in (("requests", "per_million_requests"), ("duration", "per_gb_second")):
+        factories.aws_price(connection, service="lambda", tier="x86_64", usage_type=usage_type, unit=unit)
+    scenario = factories.scenario(connection, status="running", pipeline=Jsonb({"bedrock": {"model_id": None}}))
+    handler(sqs_event(batch(scenario["id"], [Made(str(i)) for i in range(100)])), CONTEXT)
+    assert totals(connection, scenario["id"])["total_cost_estimate"] > 0
+
+
+def test_parallel_invocations_with_the_same_work_neither_deadlock_nor_count_twice(
+    connection: Rows, database_url: str
+) -> None:
+    scenarios = [factories.scenario(connection, status="running")["id"] for _ in range(3)]
+    batches = [batch(scenarios[i % 3], [Made(str(i)), Made("same")]) for i in range(12)]
+
+    def work(offset: int) -> None:
+        with psycopg.connect(database_url) as mine:
+            store_batches(mine, batches[offset:] + batches[:offset])
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+    for scenario_id in scenarios:
+        assert totals(connection, scenario_id)["total_requests"] == 8
+        check_sums(connection, scenario_id)
