@@ -257,28 +257,35 @@ def as_api_error(error: Exception) -> MockupAwsError:
     return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
 
 
-def error_response(error: MockupAwsError, request_id: str) -> Response[Any]:
-    """The response that says what went wrong."""
-    reply = ErrorReply(
+def error_reply(error: MockupAwsError, request_id: str) -> ErrorReply:
+    """What a caller is told of an error."""
+    return ErrorReply(
         error=error.code,
         message=error.message,
         timestamp=datetime.now(UTC),
         request_id=request_id,
         details=[FieldError(field=d.field, message=d.message) for d in error.details] or None,
     )
-    headers: dict[str, str | list[str]] = {}
+
+
+def error_headers(error: MockupAwsError) -> dict[str, str]:
+    """What a client library acts on: when to come again, and how to sign in."""
     if isinstance(error, RateLimitedError):
-        headers = {
+        return {
             "Retry-After": str(error.reset_seconds),
             "RateLimit-Limit": str(error.limit),
             "RateLimit-Remaining": "0",
             "RateLimit-Reset": str(error.reset_seconds),
         }
-    elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers = {"Retry-After": "5"}
-    elif error.status == HTTPStatus.UNAUTHORIZED:
-        headers = {"WWW-Authenticate": "Bearer"}
-    return Response(error.status, content_types.APPLICATION_JSON, reply.model_dump_json(exclude_none=True), headers)
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": "5"}
+    return {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
+
+
+def error_response(error: MockupAwsError, request_id: str) -> Response[Any]:
+    """The response that says what went wrong."""
+    body = error_reply(error, request_id).model_dump_json(exclude_none=True)
+    return Response(error.status, content_types.APPLICATION_JSON, body, {**error_headers(error)})
 
 
 def _result(response: Response[Any]) -> Result:
