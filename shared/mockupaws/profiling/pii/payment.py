@@ -1,0 +1,102 @@
+"""What money is taken from: card numbers and bank accounts."""
+
+import re
+from functools import cache
+
+from shared.mockupaws.profiling.pii.kind import Kind, Span, keep_last, whole_if, words_near
+
+_said_to_be_card = words_near(
+    rb"(?i)card|credit|debit|visa|maestro|amex|\bpan\b|\bcc(?:n|_?num|\b)|payment|\bpay\b|charge", before=48, after=48
+)
+
+# Issuer ranges by length (ISO/IEC 7812; the networks' published BIN ranges).
+_ISSUERS = re.compile(
+    r"(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"  # Visa, Mastercard
+    r"|3[47]\d{13}|3(?:0[0-59]|[68]\d|9\d)\d{11}(?:\d\d)?"  # American Express, Diners Club
+    r"|6(?:011|4[4-9]\d|5\d\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14}(?:\d{3})?)"  # Discover, JCB, UnionPay
+)
+# Lengths and ranges that ordinary ids share too often: a card only where a word near says so.
+_ISSUERS_SAID = re.compile(
+    r"(?:4\d{12}|4\d{18}|(?:2131|1800)\d{11}|62\d{15,16}"
+    r"|(?:5018|5020|5038|5893|5[678]\d\d|6304|6390|6759|676[1-3]|0604)\d{8,15})"
+)
+_DOUBLED = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
+_PLAIN = bytes.maketrans(b"0123456789", bytes(range(10)))
+
+
+def _luhn(digits: bytes) -> bool:
+    return (sum(digits[-1::-2].translate(_PLAIN)) + sum(digits[-2::-2].translate(_DOUBLED))) % 10 == 0
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    digits = match.group().replace(" ", "").replace("-", "")
+    if not digits.isascii() or not _luhn(digits.encode()) or digits.count(digits[0]) == len(digits):
+        return False
+    if _ISSUERS.fullmatch(digits):
+        return True
+    return _ISSUERS_SAID.fullmatch(digits) is not None and _said_to_be_card(match)
+
+
+CREDIT_CARD = Kind(
+    name="credit_card",
+    trigger=(
+        rb"(?:^|[^\w.*-])(?:[3-6]\d{11}|2[1-7]\d{13}|1800\d{11}|0604\d{8}"
+        rb"|[2-6]\d{3}(?:-\d{4}-\d{4}-| \d{4} \d{4} )\d{4}|3\d{3}(?:-\d{6}-| \d{6} )\d{4})"
+    ),
+    pattern=re.compile(
+        r"(?a)(?<![\w.*-])"
+        r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
+        r"|[2-6]\d{3}(?P<sep>[ -])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?:(?P=sep)\d{3})?"
+        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?![\w-]|\.\d)"
+    ),
+    locate=whole_if(_is_card),
+    mask=keep_last(4),
+)
+
+_IBAN_DIGITS = str.maketrans({chr(65 + i): str(10 + i) for i in range(26)})
+
+
+@cache
+def _iban_form(country: str) -> tuple[int, re.Pattern[str]] | None:
+    """Length and form of a country's account numbers, from SWIFT's registry; None for no such country."""
+    from stdnum import numdb  # noqa: PLC0415  a candidate is rare, and the registry slow to load
+
+    properties = numdb.get("iban").info(country)[0][1]
+    if not properties:
+        return None
+    fields = re.findall(r"(\d+)!([nac])", properties["bban"])
+    classes = {"n": "[0-9]", "a": "[A-Z]", "c": "[A-Z0-9]"}
+    return 4 + sum(int(n) for n, _ in fields), re.compile("".join(f"{classes[c]}{{{n}}}" for n, c in fields))
+
+
+def _iban(match: re.Match[str]) -> Span | None:
+    value = match.group()
+    form = _iban_form(value[:2])
+    if form is None:
+        return None
+    length, bban = form
+    # Written in groups of four, it may be followed by a word that looks like one more group.
+    if " " in value:
+        value = value[: length + (length - 1) // 4].rstrip()
+    compact = value.replace(" ", "")
+    end = match.start() + len(value)
+    if len(compact) != length or match.string[end : end + 1].isalnum() or not bban.fullmatch(compact, 4):
+        return None
+    # ISO 7064 mod 97-10, over the account first and the country after it.
+    valid = int((compact[4:] + compact[:4]).translate(_IBAN_DIGITS)) % 97 == 1
+    return (match.start(), end) if valid else None
+
+
+def _mask_iban(value: str) -> str:
+    return value[:2] + keep_last(4)(value[2:])
+
+
+IBAN = Kind(
+    name="iban",
+    trigger=rb"\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11}| [A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9])",
+    pattern=re.compile(
+        r"(?a)(?<![\w*])[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)(?!\w)"
+    ),
+    locate=_iban,
+    mask=_mask_iban,
+)

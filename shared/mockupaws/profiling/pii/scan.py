@@ -1,0 +1,124 @@
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypedDict
+
+from shared.mockupaws.profiling.pii.kind import Kind
+from shared.mockupaws.profiling.pii.kinds import ADDRESSES
+from shared.mockupaws.profiling.pii.network import IPV4, count_ipv4
+from shared.mockupaws.profiling.signals import signals
+from shared.mockupaws.profiling.unicode import utf8
+
+_ONLY_IPV4 = (IPV4,)
+
+
+class Found(NamedTuple):
+    """A value of a kind at text[start:end]."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Detection(TypedDict):
+    """What `detect_pii` says of a text."""
+
+    has_pii: bool
+    pii_types: list[str]
+    total_matches: int
+
+
+def _values(kind: Kind, text: str) -> Iterator[Found]:
+    position = 0
+    while (match := kind.pattern.search(text, position)) is not None:
+        span = kind.locate(match)
+        if span is None:
+            position = match.start() + 1  # what was no value may hide the start of one
+        else:
+            yield Found(*span, kind)
+            position = span[1]
+
+
+def find(text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
+    """All personal data in a text, network addresses included, in the order of the text, without overlaps.
+
+    Args:
+        text: a message.
+        kinds: the kinds that may be in it, in the order of `KINDS`, where the caller knows.
+    """
+    found: list[Found] = []
+    for kind in signals(utf8(text)[1]).kinds if kinds is None else kinds:
+        values = list(_values(kind, text))
+        if values:
+            found += values
+            text = _blank(text, values)
+    found.sort(key=_start)
+    return found
+
+
+def _start(value: Found) -> int:
+    return value.start
+
+
+def _blank(text: str, values: list[Found]) -> str:
+    """The text without the values, at its length, so that no later kind claims their characters."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, _ in values:
+        pieces += (text[position:start], "\0" * (end - start))
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _masked(text: str, found: list[Found], *, mask_ip: bool) -> str:
+    """The text with the found values masked.
+
+    What is left of a value (a card's last four digits) can form one with its neighbours, so masking is repeated until
+    nothing is found: a masked text holds no personal data, and masking it again changes nothing.
+    """
+    while values := [value for value in found if mask_ip or value.kind.name not in ADDRESSES]:
+        pieces: list[str] = []
+        position = 0
+        for start, end, kind in values:
+            pieces += (text[position:start], kind.mask(text[start:end]))
+            position = end
+        pieces.append(text[position:])
+        text = "".join(pieces)
+        found = find(text)
+    return text
+
+
+def examine(text: str, kinds: tuple[Kind, ...], *, mask_ip: bool) -> tuple[dict[str, int], str]:
+    """How many values of each kind a text holds, and the text with them masked.
+
+    Args:
+        text: a message.
+        kinds: the kinds that may be in it, in the order of `KINDS`.
+        mask_ip: whether addresses are masked too; they are counted either way.
+
+    Returns:
+        The counts by the kinds' names, and the masked text: the same object where nothing was masked.
+    """
+    if kinds == _ONLY_IPV4 and not mask_ip:  # every second line of some logs: no need to know where
+        count = count_ipv4(text)
+        return ({IPV4.name: count} if count else {}), text
+    found = find(text, kinds)
+    counts: dict[str, int] = {}
+    for value in found:
+        counts[value.kind.name] = counts.get(value.kind.name, 0) + 1
+    return counts, _masked(text, found, mask_ip=mask_ip) if found else text
+
+
+def detect_pii(text: str) -> Detection:
+    """What personal data a text holds: its kinds and how many values.
+
+    Network addresses are kinds of their own (`ipv4`, `ipv6`) and don't set `has_pii`: a scenario asks for that.
+    """
+    counts, _ = examine(text, signals(utf8(text)[1]).kinds, mask_ip=False)
+    return Detection(
+        has_pii=not ADDRESSES.issuperset(counts), pii_types=list(counts), total_matches=sum(counts.values())
+    )
+
+
+def mask_pii(text: str, *, mask_ip: bool = False) -> str:
+    """The text with its personal data masked, each value in its shape (`j***@***.com`, `**** **** **** 4242`)."""
+    return examine(text, signals(utf8(text)[1]).kinds, mask_ip=mask_ip)[1]

@@ -1,0 +1,44 @@
+"""Credentials: AWS access keys and JSON web tokens."""
+
+import re
+
+from shared.mockupaws.profiling.pii.kind import Kind, hide, whole, whole_if, words_near
+
+AWS_ACCESS_KEY = Kind(
+    name="aws_access_key",
+    # The prefixes of IAM's unique ids that name keys: long-term AKIA, temporary ASIA.
+    trigger=rb"A[KS]IA[A-Z2-7]{16}",
+    pattern=re.compile(r"(?a)(?<![A-Za-z0-9])A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9])"),
+    locate=whole,
+    mask=lambda value: value[:4] + hide(value[4:]),
+)
+
+_said_to_be_secret = words_near(
+    rb"(?i)secret|aws|amazon|\biam\b|access.?key|credential|(?:^|[^a-z])key(?:$|[^a-z])", before=80
+)
+_beside_a_key_id = words_near(rb"A[KS]IA[A-Z2-7]{16}", before=80, after=80)
+
+
+def _is_aws_secret(match: re.Match[str]) -> bool:
+    value = match.group()
+    # A SHA-1 in hexadecimal has 40 characters too, but never all three of these.
+    mixed = any(map(str.isupper, value)) and any(map(str.islower, value)) and any(map(str.isdigit, value))
+    return mixed and (_said_to_be_secret(match) or _beside_a_key_id(match))
+
+
+AWS_SECRET_KEY = Kind(
+    name="aws_secret_key",
+    trigger=rb"(?:^|[^A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?:$|[^A-Za-z0-9/+=])",
+    pattern=re.compile(r"(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])"),
+    locate=whole_if(_is_aws_secret),
+    mask=hide,
+)
+
+JWT = Kind(
+    name="jwt",
+    # `{"` in base64url, twice: header and claims
+    trigger=rb"eyJ",
+    pattern=re.compile(r"(?a)(?<![\w-])eyJ[\w-]{8,}+\.eyJ[\w-]{2,}+\.[\w-]*+"),
+    locate=whole,
+    mask=lambda _: "eyJ***.***.***",
+)
