@@ -1,0 +1,53 @@
+"""Lines made to be slow: each repeats what a pattern almost matches, up to the largest message the door takes."""
+
+import random
+import string
+
+from tests.unit.profiling import labelled
+
+_REPEATED = (
+    *"a1@. -+:A/_(*é\n",
+    *("a@", "a@a.", "a@b.service ", "1.", "1.1.1.1.", "1.1.1.1 ", "::", "a:", "1:2:3:4:5:6:7:8 ", "fe80::1 "),
+    *("4242 ", "4242-", "4243 4242 4242 4242 ", "4242424242424241 ", "4242 4242 4242 4242 ", "1 ", "12-", "+1 "),
+    *("123-45-6789 ", "000-45-6789 ", "ssn 123456789 ", "+12345678901234567890", "+1()", "555-", "555-234-5678 "),
+    *("5552345678 ", "phone 5552345678 ", "(555) 234-567 ", "00391 ", "IT60 ", "IT60X", "DE89370400440532013001 "),
+    *("DE89 3704 0044 0532 0130 00 ", "FR12 AAAA BBBB ", "RSSMRA85T10A562S ", "rssmra85t10a562s", "AKIA", "eyJ"),
+    *("secret wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY ", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY ", "eyJaaaaaaaa."),
+    *(
+        "eyJhbGciOiJIUz.eyJhbGciOiJIUz.a ",
+        "ERROR ",
+        "INFO=",
+        "[a:",
+        '{"level":',
+        "\0",
+        "\ud83d",
+        "😀",
+        "e\u0301",
+        "日本語",
+    ),
+    *("'s", "\t \n", " \r\n", "0 0. 0- (0) +0 @0 :0 "),
+)
+_ALPHABETS = {
+    "random digits and spaces": string.digits + " ",
+    "random digits and separators": string.digits + " -.:()+@",
+    "random hexadecimal and colons": "0123456789abcdef:",
+    "random lower case": string.ascii_lowercase,
+    "random base64": string.ascii_letters + string.digits + "+/",
+    "random printable": string.printable,
+}
+NAMES = (*map(repr, _REPEATED), *_ALPHABETS, *(f"many {kind}" for kind in labelled.KINDS), "everything")
+
+
+def line(name: str, size: int) -> str:
+    """The hostile line of that name, at most `size` bytes long."""
+    r = random.Random(7)  # noqa: S311  test data
+    if name in _ALPHABETS:
+        return "".join(r.choices(_ALPHABETS[name], k=size))
+    if name.startswith("many "):
+        unit = " ".join(value for _, value in labelled.lines(name.removeprefix("many "), 2000))
+    elif name == "everything":
+        unit = " ".join(text for kind in labelled.KINDS for text, _ in labelled.lines(kind, 300))
+    else:
+        unit = next(unit for unit in _REPEATED if repr(unit) == name)
+    width = len(unit.encode("utf-8", "surrogatepass"))
+    return (unit * (size // width + 1))[: size * len(unit) // width]

@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.mockupaws.contracts.traffic import LEVELS, Level
+from shared.mockupaws.profiling import detect_level, normalize_level
+from shared.mockupaws.profiling.levels import level_of, of_otlp_severity
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("081109 203615 148 INFO dfs.DataNode$PacketResponder: done", "info"),
+        ("2015-07-29 17:41:44,747 - WARN  [SendWorker:1:Q@762] - Interrupted ERROR", "warn"),
+        ("[Sun Dec 04 04:47:44 2005] [error] mod_jk child workerEnv in error state 6", "error"),
+        ("[Sun Dec 04 04:47:44 2005] [core:notice] [pid 1] AH00094", "info"),
+        ("2024/11/22 10:00:00 [crit] 17#17: *1 SSL_do_handshake() failed", "fatal"),
+        ("2024-11-22T10:00:00Z 0 [Warning] [MY-010068] [Server] CA certificate is self signed.", "warn"),
+        ("<34>1 2003-10-11T22:14:15.003Z host su - ID47 - failed", "fatal"),
+        ("<165>1 2003-08-24T05:14:15.000003-07:00 192.0.2.1 myproc 8710 - - x", "info"),
+        ("<0>kernel panic", "fatal"),
+        ("E1122 10:00:00.123456 1 reflector.go:138] ERROR", "error"),
+        ("I1122 10:00:00.123456 1 main.go:12] ok", "info"),
+        ("11-22 10:00:00.123  1702  2395 D WindowManager: ERROR", "debug"),
+        ('{"level":"warn","msg":"ERROR"}', "warn"),
+        ('{"level":30,"time":1732270000000,"msg":"x"}', "info"),
+        ('{"time":"2024","severity":"CRITICAL","message":"x"}', "fatal"),
+        ('{"@timestamp":"x","log.level": "ERROR"}', "error"),
+        ('{"@t":"x","@l":"Debug"}', "debug"),
+        ('{"msg":"nothing"}', "unknown"),
+        ('{"msg":"WARN: no field"}', "warn"),
+        ("time=2024 level=debug msg=ERROR", "debug"),
+        ('ts=1 lvl="eror" level="warning" x', "warn"),
+        ("info: Microsoft.Hosting.Lifetime[0]", "info"),
+        ("Nov 22 10:00:00 h sshd[1]: error: Received disconnect", "error"),
+        ("2024-11-22 10:00:00 UTC [1] LOG:  checkpoint complete", "info"),
+        ("2024-11-22 10:00:00 UTC [1] FATAL:  role does not exist", "fatal"),
+        ("[10:00:00 INF] started", "unknown"),
+        ("2024-11-22 10:00:00.000 TRACE x", "trace"),
+        ('10.0.0.1 - - [22/Nov/2024:06:25:24 +0000] "GET /ERROR/x HTTP/1.1" 500 12', "unknown"),
+        ("no level, INFORMATION is none; ERROR_CODE=1", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_the_level_is_what_the_line_says(line: str, level: Level) -> None:
+    assert detect_level(line) == level
+
+
+def test_a_word_far_into_the_line_is_no_level() -> None:
+    assert detect_level("x" * 600 + " ERROR") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [
+        ("INFO", "info"), (" Warning ", "warn"), ("ERR", "error"), ("crit", "fatal"), ("notice", "info"),
+        ("verbose", "trace"),        ("E", "error"), ("w", "warn"), (30, "info"), (60, "fatal"), (10, "trace"), (20.0, "debug"), ("50", "error"),
+        (0, "fatal"), (3, "error"), ("6", "info"), (7, "debug"), (None, "unknown"), (True, "unknown"), ("", "unknown"),
+        ("loud", "unknown"), (99, "unknown"), (-1, "unknown"), (float("nan"), "unknown"),
+        (float("inf"), "unknown"), ("²", "unknown"),
+    ],
+)  # fmt: skip
+def test_names_and_numbers_of_levels(value: str | float | None, level: Level) -> None:
+    assert normalize_level(value) == level
+
+
+def test_opentelemetry_severities() -> None:
+    assert [of_otlp_severity(number) for number in (0, 1, 5, 9, 12, 13, 17, 21, 24, 25)] == [
+        "unknown", "trace", "debug", "info", "info", "warn", "error", "fatal", "fatal", "unknown",
+    ]  # fmt: skip
+
+
+_WORDS = st.sampled_from(
+    [
+        "INFO",
+        "ERROR",
+        "error: ",
+        "[warn]",
+        "level=debug",
+        "FATAL.x",
+        "a",
+        " ",
+        '"',
+        "{",
+        "<3>",
+        "é",
+        "\n",
+        "TRACE",
+        "[a:err]",
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=8).map("".join))
+def test_knowing_the_words_beforehand_changes_nothing(text: str) -> None:
+    assert detect_level(text) == level_of(text, LEVELS)

@@ -1,0 +1,182 @@
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import iban, luhn
+from stdnum.it import codicefiscale
+
+from shared.mockupaws.profiling.pii.kind import Kind
+from shared.mockupaws.profiling.pii.kinds import ADDRESSES, KINDS
+from shared.mockupaws.profiling.pii.scan import detect_pii, find, mask_pii
+from shared.mockupaws.profiling.signals import signals
+from shared.mockupaws.profiling.unicode import utf8
+from tests.unit.profiling import hostile, labelled, ordinary
+
+RECALL = dict.fromkeys(labelled.KINDS, 0.99) | {"phone": 0.9}
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(value.kind.name, text[value.start : value.end]) for value in find(text)]
+
+
+@pytest.mark.parametrize("kind", labelled.KINDS)
+def test_recall_on_labelled_lines(kind: str) -> None:
+    cases = list(labelled.lines(kind, 2000))
+    hits = sum((kind, value) in found(line) for line, value in cases)
+    assert hits / len(cases) >= RECALL[kind]
+
+
+def test_ordinary_lines_are_not_flagged() -> None:
+    lines = list(ordinary.lines(5000))
+    flagged = [(line, found(line)) for line in lines if detect_pii(line)["has_pii"]]
+    assert len(flagged) < len(lines) / 1000, flagged[:10]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("mail john.doe@example.com now", "mail j***@***.com now"),
+        ("card 4242 4242 4242 4242", "card **** **** **** 4242"),
+        ("card 4242424242424242", "card ************4242"),
+        ("ssn 123-45-6789", "ssn ***-**-6789"),
+        ("call +39 02 1234 5678", "call +** ** **** **78"),
+        ("call (555) 234-5678", "call (***) ***-**78"),
+        ("iban IT60 X054 2811 1010 0000 0123 456", "iban IT** **** **** **** **** ***3 456"),
+        ("cf RSSMRA85T10A562S", "cf ****************"),
+        ("id AKIAIOSFODNN7EXAMPLE", "id AKIA****************"),
+        ("secret=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", f"secret={'*' * 40}"),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln ok", "eyJ***.***.*** ok"),
+    ],
+)
+def test_masks_keep_the_shape(text: str, masked: str) -> None:
+    assert mask_pii(text) == masked
+
+
+def test_addresses_are_counted_and_masked_only_on_request() -> None:
+    text = "from 192.168.1.10:443 to fe80::1ff:fe23:4567:890a and localhost/127.0.0.1"
+    assert detect_pii(text) == {"has_pii": False, "pii_types": ["ipv4", "ipv6"], "total_matches": 3}
+    assert mask_pii(text) == text
+    assert mask_pii(text, mask_ip=True) == "from ***.***.*.**:443 to ****::***:****:****:**** and localhost/***.*.*.*"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "released 1.2.3.4.5 and v1.2.3.4 and lib-1.2.3.4",
+        "agent Chrome/120.0.0.0 Safari/537.36",
+        "octets 256.1.1.1 and 1.2.3.999",
+        "at 12:34:56 from 00:1b:44:11:3a:b7",
+        "std::vector a::b dead::beef",
+    ],
+)
+def test_what_only_looks_like_an_address(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "blk_-1608999687919862906 terminating",
+        "block blk_4242424242424242 received",
+        "epoch 1732315497123 and 1732315497 and 1732315497123456789",
+        "request 550e8400-e29b-41d4-a716-446655440000",
+        "sha1 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12 key",
+        "getty@tty1.service started user@1000.service",
+        "icon@2x.png org.Foo@1a2b3c4d git@github.com:a/b.git",
+        "split file:/a/b.log:21876+7292 offset +134217728",
+        "2024-10-18 18:01:47,978 +0200 GMT+02:00",
+        "order 5552345678 of 2345678901",
+        "123-45-67890 1123-45-6789 000-12-3456 666-12-3456 912-34-5678 123-00-4567 123-45-0000",
+        "4242 4242 4242 4241",
+        "0000 0000 0000 0000 and 4444444444444444 and 1111-1111-1111-1111",
+        "IT60X0542811101000000123457 and XX60X0542811101000000123456",
+        "RSSMRA85T10A562A",
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "status 200 345 1234",
+    ],
+)
+def test_what_only_looks_like_personal_data(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_number_without_shape_needs_a_word() -> None:
+    assert found("phone 5552345678") == [("phone", "5552345678")]
+    assert found("Visa 4222222222222 expired") == [("credit_card", "4222222222222")]
+    assert found("ean 4222222222222") == []
+    assert found("SSN 123456789") == [("ssn", "123456789")]
+    assert found("id 123456789") == []
+
+
+def test_a_value_behind_a_false_start_is_found() -> None:
+    assert found("2346 4242 4242 4242 4242") == [("credit_card", "4242 4242 4242 4242")]
+    assert found("a@b.service@example.com") == [("email", "b.service@example.com")]
+    assert found("DE89 3704 0044 0532 0130 00 PAID TODAY") == [("iban", "DE89 3704 0044 0532 0130 00")]
+
+
+def test_no_character_belongs_to_two_kinds() -> None:
+    values = find("AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY +4242424242424242 123-45-6789")
+    assert [value.kind.name for value in values] == ["aws_access_key", "aws_secret_key", "credit_card", "ssn"]
+    assert all(left.end <= right.start for left, right in pairwise(values))
+
+
+def test_detect_pii_reports_kinds_and_count() -> None:
+    assert detect_pii("a@b.com, c@d.org, 123-45-6789") == {
+        "has_pii": True,
+        "pii_types": ["email", "ssn"],
+        "total_matches": 3,
+    }
+    assert detect_pii("nothing here") == {"has_pii": False, "pii_types": [], "total_matches": 0}
+
+
+def test_check_digits_agree_with_stdnum() -> None:
+    for kind, check in (("credit_card", luhn.is_valid), ("codice_fiscale", codicefiscale.is_valid)):
+        for _, value in labelled.lines(kind, 300):
+            wrong = re.sub(r"[0-9](?=\D*$)", lambda match: str((int(match.group()) + 1) % 10), value)
+            assert [name for name, _ in found(value)] == [kind]
+            assert check(re.sub("[ -]", "", value)) or kind == "codice_fiscale"
+            assert kind not in [name for name, _ in found(wrong)]
+    for _, value in labelled.lines("iban", 300):
+        assert iban.is_valid(value, check_country=False)
+
+
+# Text of the characters and fragments that values are made of: what random text seldom hits.
+_FRAGMENTS = st.sampled_from([value for kind in labelled.KINDS for _, value in labelled.lines(kind, 12)])
+_MIXED = st.lists(
+    st.one_of(_FRAGMENTS, st.text(" -.+()@:/*x0123456789aZ\né\ud83d", max_size=12), st.text(max_size=6)), max_size=8
+).map("".join)
+
+
+@given(_MIXED, st.booleans())
+def test_masked_text_holds_nothing_and_stays_as_it_is(text: str, mask_ip: bool) -> None:
+    masked = mask_pii(text, mask_ip=mask_ip)
+    assert [name for name, _ in found(masked) if mask_ip or name not in ADDRESSES] == []
+    assert mask_pii(masked, mask_ip=mask_ip) == masked
+
+
+@given(_MIXED)
+def test_a_trigger_holds_wherever_its_pattern_does(text: str) -> None:
+    possible = signals(utf8(text)[1]).kinds
+
+    def locates(kind: Kind) -> bool:
+        return any(kind.locate(match) for match in kind.pattern.finditer(text))
+
+    assert {kind.name for kind in KINDS if locates(kind)} <= {kind.name for kind in possible}
+
+
+@pytest.mark.parametrize("name", hostile.NAMES)
+def test_time_is_linear_in_length(name: str) -> None:
+    def seconds(text: str) -> float:
+        best = float("inf")
+        for _ in range(2):
+            start = time.thread_time()
+            mask_pii(text, mask_ip=True)
+            best = min(best, time.thread_time() - start)
+        return best
+
+    seconds(hostile.line(name, 4096))  # caches of compiled patterns
+    short, long = seconds(hostile.line(name, 32_768)), seconds(hostile.line(name, 262_144))
+    # Eight times the length: quadratic would be 64 times. A floor, because microseconds are noise.
+    assert long < 20 * max(short, 0.003)
