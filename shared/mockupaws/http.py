@@ -190,6 +190,9 @@ class Api:
             result = self._answer(event, context)
         except MockupAwsError as error:
             result = _result(error_response(error, request["requestId"]))
+        if result["statusCode"] == HTTPStatus.NO_CONTENT:
+            # powertools writes a route's None as JSON's
+            result |= {"body": "", "headers": {}}
         result["headers"] = {**SECURITY_HEADERS, **self._allowance_headers(event), **result.get("headers", {})}
         logger.info(
             "request",
