@@ -1,12 +1,19 @@
 """How values look on the wire: money as exact strings, times in UTC, bodies that refuse what they don't know."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 Item = TypeVar("Item")
+
+# What SES delivers to: RFC 5321's dot-string at a domain name of two labels or more, in ASCII, 254 characters at most.
+_EMAIL = re.compile(
+    r"(?=.{3,254}\Z)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*(?<!.{65})"
+    r"@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
 
 
 def _plain(value: Decimal) -> str:
@@ -31,6 +38,13 @@ def _storable(value: str) -> str:
     return value
 
 
+def _email(value: str) -> str:
+    lowered = value.lower()
+    if not (value.isascii() and _EMAIL.fullmatch(lowered)):
+        raise ValueError("must be an email address like name@example.com (the domain in its ASCII form)")
+    return lowered
+
+
 Usd = Annotated[
     Decimal,
     PlainSerializer(_plain, return_type=str),
@@ -51,6 +65,10 @@ Utc = Annotated[
 
 Text = Annotated[str, AfterValidator(_storable)]
 """Text that PostgreSQL can hold."""
+
+
+Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_email)]
+"""An email address, in lower case. The mailbox's part is lowered too: no provider that people use tells them apart."""
 
 
 class Body(BaseModel):
