@@ -20,6 +20,7 @@ class Settings:
         jwt_secret_arn: Secrets Manager secret with `kid`, `key` and, while rotating, `previous` (the same two).
         retention_days: how long log rows are kept, days.
         mail_sender: the SES identity that mail comes from.
+        reset_queue_url: the queue from `auth` to `send_reset`.
         dashboard_url: where the dashboard is, for links in mail.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     jwt_secret_arn: str
     retention_days: int
     mail_sender: str
+    reset_queue_url: str
     dashboard_url: str
 
 
@@ -51,5 +53,6 @@ def settings() -> Settings:
         jwt_secret_arn=get("JWT_SECRET_ARN", ""),
         retention_days=int(get("RETENTION_DAYS", "30")),
         mail_sender=get("MAIL_SENDER", ""),
+        reset_queue_url=get("RESET_QUEUE_URL", ""),
         dashboard_url=get("DASHBOARD_URL", ""),
     )

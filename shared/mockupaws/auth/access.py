@@ -26,6 +26,7 @@ SCOPES: tuple[Scope, ...] = (
     "ingest:logs",
 )
 
+_READING: frozenset[Scope] = frozenset({"read:scenarios", "read:reports", "read:metrics"})
 _RANK: dict[Role, int] = {"readonly": 0, "user": 1, "superuser": 2}
 
 
@@ -83,6 +84,11 @@ class Access:
             raise ForbiddenError("API keys can't do this; sign in with your password.")
         if caller.key_id is not None and self.scope not in caller.scopes:
             raise ForbiddenError(f"This API key lacks the scope {self.scope}; make a key that has it.")
+
+
+def scopes_of(role: Role) -> frozenset[Scope]:
+    """The scopes that a user of this role may give to a key."""
+    return _READING if role == "readonly" else frozenset(SCOPES)
 
 
 PUBLIC = Access(role=None)

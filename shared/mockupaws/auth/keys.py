@@ -6,13 +6,13 @@ import secrets
 import string
 from dataclasses import dataclass
 
-_FORM = re.compile(r"mk_([a-z0-9]{8})_[A-Za-z0-9_-]{32}")
+_FORM = re.compile(r"mk_[a-z0-9]{8}_[A-Za-z0-9_-]{32}")
 _PREFIX_ALPHABET = string.ascii_lowercase + string.digits
 
 
 @dataclass(frozen=True, slots=True)
 class PresentedKey:
-    """A key as a client sent it, of the right form, not yet known to be anyone's.
+    """What the database knows of a key that was made, and what it is asked about one that a client sent.
 
     Attributes:
         prefix: the 8 characters that find it.
@@ -29,7 +29,11 @@ def generate_key() -> str:
     return f"mk_{prefix}_{secrets.token_urlsafe(24)}"
 
 
+def present(key: str) -> PresentedKey:
+    """What is stored of a key."""
+    return PresentedKey(key[3:11], hashlib.sha256(key.encode()).digest())
+
+
 def parse_key(text: str) -> PresentedKey | None:
     """The key in a header's value, or None where it has no key's form."""
-    match = _FORM.fullmatch(text)
-    return PresentedKey(match[1], hashlib.sha256(text.encode()).digest()) if match else None
+    return present(text) if _FORM.fullmatch(text) else None
