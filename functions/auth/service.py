@@ -4,7 +4,6 @@ Functions that hash take the database rather than a connection: a quarter of a s
 transaction, where it would hold one of the proxy's connections.
 """
 
-import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,7 +15,7 @@ from functions.auth.models import Family, Login, Profile, Registered, Registrati
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.auth.passwords import check_password, hash_password
 from shared.mockupaws.auth.store import add_user, end_sessions
-from shared.mockupaws.auth.tokens import ACCESS_TTL, sign, signing_keys, verify
+from shared.mockupaws.auth.tokens import ACCESS_TTL, sign, signing_keys, token_digest, verify
 from shared.mockupaws.auth.users import User
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
@@ -79,7 +78,7 @@ def refresh(database: Database, refresh_token: str) -> Tokens:
     # The refusal is raised after the transaction: raised inside, it would undo the revocation.
     with database.transaction() as connection:
         if store.lock_active_user(connection, claims.user_id):
-            family = store.use_refresh_token(connection, claims.token_id, _digest(refresh_token))
+            family = store.use_refresh_token(connection, claims.token_id, token_digest(refresh_token))
             if family is not None:
                 return _tokens(connection, claims.user_id, family)
             store.revoke_family(connection, claims.token_id)
@@ -114,7 +113,7 @@ def reset_password(database: Database, body: Reset) -> None:
     Raises:
         InvalidRequestError: the token was used, has expired or never existed.
     """
-    token_hash = _digest(body.token)
+    token_hash = token_digest(body.token)
     with database.autocommit() as connection:
         secret = store.find_reset(connection, token_hash)
     if secret is None:
@@ -177,17 +176,13 @@ def _tokens(connection: Rows, user_id: UUID, family: Family) -> Tokens:
     keys, now, token_id = signing_keys(), datetime.now(UTC), new_id()
     refresh_token = sign(keys, user_id, "refresh", expires_at=family.expires_at, now=now, token_id=token_id)
     store.add_refresh_token(
-        connection, token_id=token_id, user_id=user_id, family=family, token_hash=_digest(refresh_token)
+        connection, token_id=token_id, user_id=user_id, family=family, token_hash=token_digest(refresh_token)
     )
     return Tokens(
         access_token=sign(keys, user_id, "access", expires_at=now + ACCESS_TTL, now=now),
         refresh_token=refresh_token,
         expires_in=int(ACCESS_TTL.total_seconds()),
     )
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _stale_link() -> InvalidRequestError:
