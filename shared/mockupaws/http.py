@@ -251,13 +251,19 @@ def as_api_error(error: Exception) -> MockupAwsError:
     if isinstance(error, MockupAwsError):
         return error
     if isinstance(error, RequestValidationError):
-        details = tuple(Detail(".".join(map(str, e["loc"])), str(e["msg"])) for e in error.errors())
+        details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
         return InvalidRequestError("The request has errors; `details` names each field.", details=details)
     for kind, known in _KNOWN.items():
         if isinstance(error, kind):
             return known
     logger.exception("unforeseen", exc_info=error)
     return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
+
+
+def _field(place: tuple[str | int, ...]) -> str:
+    """The dotted path of a field, without the name that a route gives to its query parameters as a whole."""
+    is_query_model = place[0] == "query" and len(place) > 2 and isinstance(place[2], str)  # noqa: PLR2004
+    return ".".join(map(str, place[:1] + place[2:] if is_query_model else place))
 
 
 def error_reply(error: MockupAwsError, request_id: str) -> ErrorReply:
