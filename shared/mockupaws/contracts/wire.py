@@ -63,7 +63,10 @@ Utc = Annotated[
 ]
 """An aware time, turned to UTC, that leaves as ISO 8601 with `Z`."""
 
-Text = Annotated[str, AfterValidator(_storable)]
+Storable = AfterValidator(_storable)
+"""Refuses what PostgreSQL can't hold; in an Annotated it stands after the constraints that may strip."""
+
+Text = Annotated[str, Storable]
 """Text that PostgreSQL can hold."""
 
 
