@@ -1,0 +1,406 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from functions.scenarios.handler import api, handler
+from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from tests import factories
+from tests.gateway import Gateway, HttpReply
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+
+class Client:
+    """A user with a key, in front of the API."""
+
+    def __init__(self, connection: Rows, **columns: Any) -> None:
+        self.user_id: UUID = factories.user(connection, **columns)["id"]
+        self._key = factories.api_key(connection, user_id=self.user_id)["key"]
+        self._gateway = Gateway(handler, api.routes)
+
+    def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> HttpReply:
+        return self._gateway.request(method, path, body=body, query=query, key=self._key)
+
+
+@pytest.fixture
+def ada(connection: Rows) -> Client:
+    """Give an ordinary user."""
+    return Client(connection)
+
+
+def _messages(reply: HttpReply) -> dict[str, str]:
+    return {detail["field"]: detail["message"] for detail in reply.json["details"]}
+
+
+def test_a_scenario_is_made_with_a_name_and_a_region_and_has_defaults_for_the_rest(ada: Client) -> None:
+    made = ada("POST", "/scenarios", {"name": "  checkout logs ", "region": "eu-west-1"})
+    assert made.status == 201
+    assert made.json["name"] == "checkout logs"
+    assert made.json["status"] == "draft"
+    assert made.json["tier"] == "standard"
+    assert made.json["user_id"] == str(ada.user_id)
+    assert made.json["pipeline"] == Pipeline().model_dump(mode="json")
+    assert made.json["total_cost_estimate"] == "0"
+    assert made.json["total_requests"] == 0
+    assert made.json["started_at"] is None
+    assert made.json["created_at"].endswith("Z")
+    assert ada("GET", f"/scenarios/{made.json['id']}").json == made.json
+
+
+def test_a_scenario_keeps_all_that_it_is_given(ada: Client) -> None:
+    given = {
+        "name": "checkout",
+        "description": "what the checkout says",
+        "tags": ["shop", "eu", "shop"],
+        "region": "eu-central-1",
+        "tier": "on-demand",
+        "pipeline": {"sqs": {"queue_type": "fifo"}, "lambda": {"memory_mb": 512}, "reduce": {"sample_rate": 0.25}},
+        "pii": {"ip_addresses": True},
+        "log_groups": ["/aws/lambda/checkout-*"],
+        "budget_usd": "1250.50",
+    }
+    made = ada("POST", "/scenarios", given).json
+    for field in given.keys() - {"pipeline", "tags"}:
+        assert made[field] == given[field], field
+    assert made["tags"] == ["shop", "eu"]
+    assert made["pipeline"]["sqs"]["queue_type"] == "fifo"
+    assert made["pipeline"]["lambda"]["memory_mb"] == 512
+    assert made["pipeline"]["reduce"]["sample_rate"] == 0.25
+    assert made["pipeline"]["lambda"]["architecture"] == Pipeline().lambda_.architecture
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": "   "}, "name"),
+        ({"name": "x" * 256}, "name"),
+        ({"name": "a\0b"}, "name"),
+        ({"name": "\ud800"}, "name"),
+        ({"region": "eu-south-1"}, "region"),
+        ({"tags": [""]}, "tags.0"),
+        ({"budget_usd": "0"}, "budget_usd"),
+        ({"budget_usd": "NaN"}, "budget_usd"),
+        ({"log_groups": ["a b"]}, "log_groups.0"),
+        ({"colour": "red"}, "colour"),
+        ({"pipeline": {"lambda": {"memory": 1}}}, "pipeline.lambda.memory"),
+        ({"pipeline": {"sqs": {"receive_batch_size": 0}}}, "pipeline.sqs.receive_batch_size"),
+    ],
+)
+def test_what_is_wrong_is_named(ada: Client, change: dict[str, Any], field: str) -> None:
+    refused = ada("POST", "/scenarios", {"name": "checkout", "region": "eu-west-1", **change})
+    assert refused.status == 400
+    assert refused.json["error"] == "validation_error"
+    assert f"body.{field}" in _messages(refused)
+
+
+def test_only_the_owner_and_a_superuser_know_of_a_scenario(connection: Rows, ada: Client) -> None:
+    scenario = factories.scenario(connection, user_id=ada.user_id)
+    path = f"/scenarios/{scenario['id']}"
+    grace, root = Client(connection), Client(connection, role="superuser")
+    for method, below in [
+        ("GET", ""), ("PUT", ""), ("POST", "/start"), ("POST", "/stop"), ("POST", "/archive"), ("GET", "/logs"),
+        ("GET", "/rejected"), ("DELETE", ""),
+    ]:  # fmt: skip
+        body = {"name": "mine now"} if method == "PUT" else None
+        theirs = grace(method, path + below, body)
+        nobodys = grace(method, f"/scenarios/{new_id()}{below}", body)
+        assert theirs.status == nobodys.status == 404
+        assert theirs.json["message"] == nobodys.json["message"]
+    assert root("GET", path).status == 200
+    assert root("PUT", path, {"name": "seen"}).json["user_id"] == str(ada.user_id)
+    assert grace("GET", "/scenarios").json["total"] == 0
+    assert root("GET", "/scenarios").json["total"] == 1
+
+
+def test_readonly_reads_and_no_more(connection: Rows) -> None:
+    reader = Client(connection, role="readonly")
+    path = f"/scenarios/{factories.scenario(connection, user_id=reader.user_id)['id']}"
+    assert reader("GET", path).status == 200
+    assert reader("GET", f"{path}/logs").status == 200
+    assert reader("POST", f"{path}/start").status == 403
+    assert reader("DELETE", path).status == 403
+    assert reader("POST", "/scenarios", {"name": "a", "region": "eu-west-1"}).status == 403
+
+
+def test_a_key_needs_the_scope(connection: Rows) -> None:
+    key = factories.api_key(connection, scopes=["read:scenarios"])["key"]
+    gateway = Gateway(handler, api.routes)
+    assert gateway.get("/scenarios", key=key).status == 200
+    refused = gateway.post("/scenarios", {"name": "a", "region": "eu-west-1"}, key=key)
+    assert refused.status == 403
+    assert "write:scenarios" in refused.json["message"]
+    assert gateway.get("/scenarios").status == 401
+
+
+def test_a_change_changes_what_it_names(connection: Rows, ada: Client) -> None:
+    scenario = factories.scenario(connection, user_id=ada.user_id, description="old", budget_usd=Decimal(5))
+    path = f"/scenarios/{scenario['id']}"
+    changed = ada("PUT", path, {"pipeline": {"lambda": {"memory_mb": 2048}}, "tags": ["a"]}).json
+    assert changed["pipeline"]["lambda"]["memory_mb"] == 2048
+    assert changed["tags"] == ["a"]
+    assert (changed["name"], changed["description"], changed["budget_usd"]) == ("a scenario", "old", "5")
+    assert changed["updated_at"] > changed["created_at"]
+    again = ada("PUT", path, {"pipeline": {"lambda": {"architecture": "arm64"}}, "budget_usd": None}).json
+    assert again["pipeline"]["lambda"]["memory_mb"] == 2048
+    assert again["budget_usd"] is None
+    assert ada("PUT", path, {}).json == again
+    assert ada("PUT", path, {"name": None}).status == 400
+
+
+def test_what_was_read_can_be_sent_back(connection: Rows, ada: Client) -> None:
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id, budget_usd=Decimal('0.5'))['id']}"
+    seen = ada("GET", path).json
+    editable = ("name", "description", "tags", "region", "tier", "pipeline", "pii", "log_groups", "budget_usd")
+    sent = ada("PUT", path, {field: seen[field] for field in editable})
+    assert sent.json == {**seen, "updated_at": sent.json["updated_at"]}
+
+
+def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(connection: Rows, ada: Client) -> None:
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id)['id']}"
+    assert ada("PUT", path, {"pipeline": {"sqs": {"queue_type": "fifo"}}}).status == 200
+    refused = ada("PUT", path, {"name": "new", "pipeline": {"sqs": {"batch_window_s": 5}}})
+    assert refused.status == 400
+    assert "FIFO" in _messages(refused)["body.pipeline"]
+    assert ada("GET", path).json["name"] == "a scenario"
+
+
+def test_the_region_changes_only_in_a_draft(connection: Rows, ada: Client) -> None:
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id)['id']}"
+    assert ada("PUT", path, {"region": "us-west-2"}).json["region"] == "us-west-2"
+    ada("POST", f"{path}/start")
+    refused = ada("PUT", path, {"region": "eu-west-1"})
+    assert refused.status == 409
+    assert "running" in refused.json["message"]
+    assert ada("PUT", path, {"region": "us-west-2", "pipeline": {"lambda": {"memory_mb": 256}}}).status == 200
+
+
+STEPS = {
+    ("draft", "start"): "running",
+    ("running", "stop"): "completed",
+    ("completed", "start"): "running",
+    ("draft", "archive"): "archived",
+    ("completed", "archive"): "archived",
+}
+
+
+@pytest.mark.parametrize("action", ["start", "stop", "archive"])
+@pytest.mark.parametrize("status", ["draft", "running", "completed", "archived"])
+def test_a_step_leads_where_it_may_and_otherwise_the_state_is_named(
+    connection: Rows, ada: Client, status: str, action: str
+) -> None:
+    scenario = factories.scenario(connection, user_id=ada.user_id, status=status)
+    if status == "running":
+        factories.scenario_run(connection, scenario_id=scenario["id"])
+    reply = ada("POST", f"/scenarios/{scenario['id']}/{action}")
+    if following := STEPS.get((status, action)):
+        assert reply.status == 200
+        assert reply.json["status"] == following
+    else:
+        assert reply.status == 409
+        assert reply.json["error"] == "conflict"
+        assert status in reply.json["message"]
+
+
+def test_runs_are_opened_and_closed_and_never_overlap(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    for action in ("start", "stop", "start"):
+        last = ada("POST", f"/scenarios/{scenario_id}/{action}").json
+    assert last["completed_at"] is None
+    runs = connection.execute(
+        "SELECT started_at, stopped_at FROM scenario_runs WHERE scenario_id = %s ORDER BY 1", (scenario_id,)
+    ).fetchall()
+    assert len(runs) == 2
+    assert runs[0][0] < runs[0][1] < runs[1][0]
+    assert runs[1][1] is None
+    assert datetime.fromisoformat(last["started_at"]) == runs[1][0]
+
+
+def test_an_archived_scenario_is_read_only_until_it_is_deleted(connection: Rows, ada: Client) -> None:
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id, status='archived')['id']}"
+    refused = ada("PUT", path, {"name": "new"})
+    assert refused.status == 409
+    assert "archived" in refused.json["message"]
+    assert ada("GET", path).status == 200
+    assert ada("DELETE", path).status == 204
+    assert ada("GET", path).status == 404
+
+
+def test_a_small_scenario_is_deleted_with_its_logs_at_once(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    factories.scenario_log(connection, scenario_id=scenario_id)
+    factories.scenario_metric(connection, scenario_id=scenario_id)
+    kept = factories.scenario_log(connection)
+    assert ada("DELETE", f"/scenarios/{scenario_id}").status == 204
+    assert connection.execute("SELECT id FROM scenario_logs").fetchall() == [(kept["id"],)]
+    assert connection.execute("SELECT count(*) FROM scenario_purges").fetchone() == (0,)
+
+
+def test_a_large_one_is_left_to_the_purge(connection: Rows, ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("functions.scenarios.service.LOGS_DELETED_AT_ONCE", 2)
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    for _ in range(3):
+        factories.scenario_log(connection, scenario_id=scenario_id)
+    assert ada("DELETE", f"/scenarios/{scenario_id}").status == 204
+    assert connection.execute("SELECT scenario_id FROM scenario_purges").fetchall() == [(scenario_id,)]
+    assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (1,)
+
+
+def test_scenarios_are_found_by_what_they_are(connection: Rows, ada: Client) -> None:
+    def make(name: str, **columns: Any) -> None:
+        factories.scenario(connection, user_id=ada.user_id, name=name, **columns)
+
+    make("Alpha", tags=["shop", "eu"], region="eu-west-1")
+    make("beta_1", status="running", description="100% of the ALPHA traffic")
+    make("beta21", tags=["shop"], status="archived")
+
+    def found(**query: Any) -> set[str]:
+        return {item["name"] for item in ada("GET", "/scenarios", **query).json["items"]}
+
+    assert found() == {"Alpha", "beta_1", "beta21"}
+    assert found(status="running") == {"beta_1"}
+    assert found(region="eu-west-1") == {"Alpha"}
+    assert found(tag="shop") == {"Alpha", "beta21"}
+    assert found(tag="shop", region="eu-west-1") == {"Alpha"}
+    assert found(q="alpha") == {"Alpha", "beta_1"}
+    assert found(q="beta_") == {"beta_1"}
+    assert found(q="0%") == {"beta_1"}
+    assert found(q="a,b") == set()
+    assert found(q="\\") == set()
+
+
+def test_scenarios_come_in_pages_and_in_order(connection: Rows, ada: Client) -> None:
+    for number in range(5):
+        factories.scenario(connection, user_id=ada.user_id, name=f"s{number}", total_cost_estimate=Decimal(number % 2))
+    first = ada("GET", "/scenarios", page_size=2, sort="name").json
+    assert [item["name"] for item in first["items"]] == ["s0", "s1"]
+    assert (first["total"], first["page"], first["page_size"]) == (5, 1, 2)
+    assert [item["name"] for item in ada("GET", "/scenarios", page_size=2, page=3, sort="name").json["items"]] == ["s4"]
+    beyond = ada("GET", "/scenarios", page=9).json
+    assert (beyond["items"], beyond["total"]) == ([], 5)
+    newest_first = [item["name"] for item in ada("GET", "/scenarios").json["items"]]
+    assert newest_first == ["s4", "s3", "s2", "s1", "s0"]
+    by_cost = [item["name"] for item in ada("GET", "/scenarios", sort="-total_cost_estimate").json["items"]]
+    assert by_cost == ["s3", "s1", "s4", "s2", "s0"]
+
+
+@pytest.mark.parametrize("query", [{"page": 0}, {"page_size": 101}, {"sort": "id"}, {"status": "gone"}, {"page": "x"}])
+def test_a_list_that_can_not_be_is_refused(ada: Client, query: dict[str, Any]) -> None:
+    refused = ada("GET", "/scenarios", **query)
+    assert refused.status == 400
+    assert _messages(refused).keys() == {f"query.{next(iter(query))}"}
+
+
+def test_logs_come_newest_first_page_by_page_each_once(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    at = datetime(2026, 9, 6, 23, 59, 58, tzinfo=UTC)  # a Sunday: the next second is another partition's
+    stored = [
+        factories.scenario_log(connection, scenario_id=scenario_id, received_at=at + timedelta(seconds=number // 2))
+        for number in range(7)
+    ]
+    factories.scenario_log(connection)
+    seen: list[str] = []
+    query: dict[str, Any] = {"limit": 3}
+    while True:
+        reply = ada("GET", f"/scenarios/{scenario_id}/logs", **query).json
+        seen += [item["id"] for item in reply["items"]]
+        if reply["next_cursor"] is None:
+            break
+        query["cursor"] = reply["next_cursor"]
+    expected = sorted(stored, key=lambda row: (row["received_at"], row["id"]), reverse=True)
+    assert seen == [str(row["id"]) for row in expected]
+
+
+def test_a_log_says_what_was_found_in_it(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    row = factories.scenario_log(
+        connection, scenario_id=scenario_id, has_pii=True, pii_types=["email"], message_preview="mail j***@***.com"
+    )
+    (log,) = ada("GET", f"/scenarios/{scenario_id}/logs").json["items"]
+    assert log == {
+        "id": str(row["id"]),
+        "received_at": row["received_at"].isoformat().replace("+00:00", "Z"),
+        "source": "web",
+        "level": "info",
+        "message_hash": row["message_hash"].hex(),
+        "message_preview": "mail j***@***.com",
+        "is_duplicate": False,
+        "size_bytes": 15,
+        "token_count": 5,
+        "sqs_blocks": 1,
+        "has_pii": True,
+        "pii_types": ["email"],
+    }
+
+
+def test_logs_are_found_by_what_they_are(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    noon = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+    def make(preview: str, hour: int, **columns: Any) -> None:
+        at = noon + timedelta(hours=hour)
+        factories.scenario_log(connection, scenario_id=scenario_id, message_preview=preview, received_at=at, **columns)
+
+    make("GET /a", 0, source="web", has_pii=True)
+    make("50% done", 1, source="job")
+    make("POST /A", 2, source="web")
+
+    def found(**query: Any) -> list[str]:
+        return [item["message_preview"] for item in ada("GET", f"/scenarios/{scenario_id}/logs", **query).json["items"]]
+
+    assert found() == ["POST /A", "50% done", "GET /a"]
+    assert found(has_pii="true") == ["GET /a"]
+    assert found(has_pii="false") == ["POST /A", "50% done"]
+    assert found(source="web") == ["POST /A", "GET /a"]
+    assert found(q="/a") == ["POST /A", "GET /a"]
+    assert found(q="%") == ["50% done"]
+    assert found(**{"from": "2026-09-01T13:00:00Z"}) == ["POST /A", "50% done"]
+    assert found(to="2026-09-01T15:00:00+02:00") == ["GET /a"]
+    assert found(has_pii="true", source="job") == []
+    assert ada("GET", f"/scenarios/{scenario_id}/logs", to="yesterday").status == 400
+    assert ada("GET", f"/scenarios/{scenario_id}/logs", limit=201).status == 400
+    assert ada("GET", f"/scenarios/{scenario_id}/logs", cursor="mine").status == 400
+
+
+def test_a_page_looks_at_so_many_logs_and_no_more(
+    connection: Rows, ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.scenarios.store.SCANNED_ROWS", 3)
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    for number in range(10):
+        source = "needle" if number in (0, 8) else "hay"
+        factories.scenario_log(connection, scenario_id=scenario_id, source=source)
+    rows = connection.execute("SELECT id FROM scenario_logs WHERE source = 'needle'").fetchall()
+    needles = {str(row[0]) for row in rows}
+    seen: list[str] = []
+    pages = 0
+    query: dict[str, Any] = {"source": "needle"}
+    while True:
+        reply = ada("GET", f"/scenarios/{scenario_id}/logs", **query).json
+        seen += [item["id"] for item in reply["items"]]
+        pages += 1
+        if reply["next_cursor"] is None:
+            break
+        query["cursor"] = reply["next_cursor"]
+    assert pages == 4
+    assert len(seen) == 2
+    assert set(seen) == needles
+
+
+def test_rejected_logs_come_with_their_reason(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    rows = [factories.ingest_reject(connection, scenario_id=scenario_id, position=number) for number in range(3)]
+    reply = ada("GET", f"/scenarios/{scenario_id}/rejected", page_size=2).json
+    assert (reply["total"], reply["page"], reply["page_size"]) == (3, 1, 2)
+    assert [item["index"] for item in reply["items"]] == [2, 1]
+    assert reply["items"][0] == {
+        "id": str(rows[2]["id"]),
+        "received_at": rows[2]["received_at"].isoformat().replace("+00:00", "Z"),
+        "index": 2,
+        "error": "the message is empty",
+        "sample": '{"message": ""}',
+    }
