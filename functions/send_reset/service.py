@@ -1,0 +1,61 @@
+"""Mails links to a new password, to those who have an account."""
+
+import secrets
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+
+from functions.send_reset import store
+from shared.mockupaws.auth.tokens import token_digest
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+LINK_TTL = timedelta(minutes=30)
+# However often somebody asks, a mailbox gets no more than this in LINK_TTL.
+MAX_LIVE_LINKS = 3
+
+_SUBJECT = "A new password for mockupAWS"
+_TEXT = """\
+Somebody, probably you, forgot the password of this address at mockupAWS. Set a new one within {minutes} minutes:
+
+{link}
+
+It works once. If it wasn't you, nothing has changed, and you can throw this mail away.
+"""
+
+
+def send_link(connection: Rows, email: str) -> None:
+    """Makes a link and mails it; does nothing for an unknown or disabled user, or one with links enough.
+
+    Raises:
+        botocore.exceptions.ClientError: SES refused; the caller rolls back, so that no unsent link counts.
+    """
+    user_id = store.lock_active_user(connection, email)
+    if user_id is None or store.count_live_links(connection, user_id) >= MAX_LIVE_LINKS:
+        return
+    token = secrets.token_urlsafe(32)
+    store.add_link(connection, token_id=new_id(), user_id=user_id, token_hash=token_digest(token), ttl=LINK_TTL)
+    # In the fragment, which browsers send to nobody: neither an access log nor a Referer holds the token.
+    link = f"{settings().dashboard_url}/reset-password#token={token}"
+    text = _TEXT.format(minutes=LINK_TTL.seconds // 60, link=link)
+    _mail().send_email(
+        FromEmailAddress=settings().mail_sender,
+        Destination={"ToAddresses": [email]},
+        Content={
+            "Simple": {
+                "Subject": {"Data": _SUBJECT, "Charset": "UTF-8"},
+                "Body": {"Text": {"Data": text, "Charset": "UTF-8"}},
+            }
+        },
+    )
+
+
+@cache
+def _mail() -> "SESV2Client":
+    return boto3.client("sesv2")
