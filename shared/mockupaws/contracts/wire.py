@@ -7,6 +7,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
+from shared.mockupaws.contracts.money import plain
+
 Item = TypeVar("Item")
 
 # What SES delivers to: RFC 5321's dot-string at a domain name of two labels or more, in ASCII, 254 characters at most.
@@ -14,10 +16,6 @@ _EMAIL = re.compile(
     r"(?=.{3,254}\Z)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*(?<!.{65})"
     r"@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
-
-
-def _plain(value: Decimal) -> str:
-    return format(value, "f")
 
 
 def _utc(value: datetime) -> datetime:
@@ -47,10 +45,10 @@ def _email(value: str) -> str:
 
 Usd = Annotated[
     Decimal,
-    PlainSerializer(_plain, return_type=str),
+    PlainSerializer(plain, return_type=str),
     WithJsonSchema({"type": "string", "format": "decimal", "examples": ["0.00004"]}, mode="serialization"),
 ]
-"""Dollars, exact: a Decimal that leaves as a plain string, never in scientific notation."""
+"""Dollars, exact: a Decimal that leaves as a plain string, no exponent and no idle zeros."""
 
 Number = Usd
 """Any exact quantity or ratio; the same form as money."""
