@@ -6,6 +6,7 @@
 A row that needs a parent makes one where none is named. What is returned is the row as PostgreSQL stored it.
 """
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -18,6 +19,7 @@ from psycopg.types.json import Jsonb
 from shared.mockupaws.auth.access import SCOPES
 from shared.mockupaws.auth.keys import generate_key, parse_key
 from shared.mockupaws.contracts.traffic import size_class
+from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 
@@ -286,6 +288,17 @@ def aws_price(connection: Rows, **columns: Columns) -> Row:
         },
         columns,
     )
+
+
+def price_list(connection: Rows, region: str = "us-east-1") -> None:
+    """Every price that the product comes with, for one region, where it isn't stored yet."""
+    rows = [{**asdict(price), "id": new_id()} for price in seed_prices() if price.region == region]
+    columns = list(rows[0])
+    statement = sql.SQL("INSERT INTO aws_pricing ({}) VALUES ({}) ON CONFLICT DO NOTHING").format(
+        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(map(sql.Placeholder, columns))
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def report_schedule(connection: Rows, **columns: Columns) -> Row:

@@ -18,6 +18,7 @@ from shared.mockupaws.settings import settings
 @pytest.fixture
 def connection(database_url: str) -> Iterator[Rows]:
     """Give a connection to the test's own database, which commits each statement."""
+    prices._kept.clear()  # the last test's database had others
     with psycopg.connect(database_url, autocommit=True) as connection:
         yield connection
 
