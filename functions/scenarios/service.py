@@ -1,6 +1,7 @@
 """What may be done with a scenario, and when."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
@@ -21,12 +22,21 @@ from functions.scenarios.models import (
 )
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
+from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell
 from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.costing.estimate import observed
+from shared.mockupaws.costing.price_book import NotPricedError
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.records.prices import price_book
+from shared.mockupaws.records.store import read_sums
 
 Action = Literal["start", "stop", "archive"]
+
+# A design is priced before it is stored, on a traffic that uses all of it: what has no price is refused then, not when
+# logs come in.
+ONE_LOG = Traffic((TrafficCell("info", False, 0, 1, 1, 1, 1, 1, 0),), (ArrivalClass(0, 1, 1, 1),), 0, ())
 
 # What a request can wait for; the rest is left to the daily purge.
 LOGS_DELETED_AT_ONCE = 10_000
@@ -41,7 +51,12 @@ ALLOWED_IN: Mapping[Action, tuple[Status, ...]] = {
 
 
 def create(connection: Rows, caller: Caller, new: NewScenario) -> Scenario:
-    """Makes a draft, the caller's own."""
+    """Makes a draft, the caller's own.
+
+    Raises:
+        InvalidRequestError: the pipeline has no price in the region.
+    """
+    _cost(connection, ONE_LOG, new.region, new.pipeline)
     return store.insert(connection, new_id(), caller.user_id, new)
 
 
@@ -67,7 +82,7 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
         ConflictError: it is archived; or its region would change and it isn't a draft any more.
-        InvalidRequestError: AWS wouldn't build the pipeline with the change in it.
+        InvalidRequestError: AWS wouldn't build the pipeline with the change in it, or it has no price in the region.
     """
     scenario = _visible(caller, store.lock(connection, scenario_id))
     if scenario.status == "archived":
@@ -77,6 +92,10 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
         raise ConflictError(f"The region can only change in a draft; this scenario is {scenario.status}.")
     if change.pipeline is not MISSING:
         fields["pipeline"] = _changed(scenario.pipeline, change.pipeline)
+    if fields.keys() & {"pipeline", "region"}:
+        region, pipeline = fields.get("region", scenario.region), fields.get("pipeline", scenario.pipeline)
+        _cost(connection, ONE_LOG, region, pipeline)
+        fields["total_cost_estimate"] = _cost(connection, read_sums(connection, scenario_id), region, pipeline)
     return store.update(connection, scenario_id, fields) if fields else scenario
 
 
@@ -169,3 +188,11 @@ def _changed(pipeline: Pipeline, change: PipelineChange) -> Pipeline:
     except ValidationError as error:
         details = tuple(Detail("body.pipeline", problem["msg"]) for problem in error.errors())
         raise InvalidRequestError("AWS doesn't build such a pipeline; `details` says why.", details=details) from error
+
+
+def _cost(connection: Rows, traffic: Traffic, region: str, pipeline: Pipeline) -> Decimal:
+    try:
+        return observed(traffic, pipeline, price_book(connection, region), region).total_usd
+    except NotPricedError as error:
+        field = "body.region" if error.field == "region" else f"body.pipeline.{error.field}"
+        raise InvalidRequestError(error.message, details=(Detail(field, error.message),)) from error

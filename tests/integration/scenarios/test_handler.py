@@ -7,12 +7,15 @@ import pytest
 
 from functions.scenarios.handler import api, handler
 from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.records.prices import price_book
+from shared.mockupaws.records.store import read_sums
 from tests import factories
 from tests.gateway import Gateway, HttpReply
 
-pytestmark = pytest.mark.usefixtures("stage")
+pytestmark = pytest.mark.usefixtures("stage", "prices")
 
 
 class Client:
@@ -25,6 +28,13 @@ class Client:
 
     def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> HttpReply:
         return self._gateway.request(method, path, body=body, query=query, key=self._key)
+
+
+@pytest.fixture
+def prices(connection: Rows) -> None:
+    """Set the prices of the regions that these tests use."""
+    for region in ("us-east-1", "eu-west-1", "eu-central-1", "us-west-2"):
+        factories.price_list(connection, region)
 
 
 @pytest.fixture
@@ -62,7 +72,7 @@ def test_a_scenario_keeps_all_that_it_is_given(ada: Client) -> None:
         "pipeline": {"sqs": {"queue_type": "fifo"}, "lambda": {"memory_mb": 512}, "reduce": {"sample_rate": 0.25}},
         "pii": {"ip_addresses": True},
         "log_groups": ["/aws/lambda/checkout-*"],
-        "budget_usd": "1250.50",
+        "budget_usd": "1250.5",
     }
     made = ada("POST", "/scenarios", given).json
     for field in given.keys() - {"pipeline", "tags"}:
@@ -167,6 +177,39 @@ def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(conn
     assert refused.status == 400
     assert "FIFO" in _messages(refused)["body.pipeline"]
     assert ada("GET", path).json["name"] == "a scenario"
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "field"),
+    [
+        ({"bedrock": {"model_id": "acme.parrot-v1:0"}}, "bedrock.model_id"),
+        ({"bedrock": {"model_id": "eu.amazon.nova-lite-v1:0", "mode": "flex"}}, "bedrock.mode"),
+    ],
+)
+def test_a_design_without_a_price_is_refused_and_choices_are_named(
+    connection: Rows, ada: Client, pipeline: dict[str, Any], field: str
+) -> None:
+    refused = ada("POST", "/scenarios", {"name": "a", "region": "eu-west-1", "pipeline": pipeline})
+    assert refused.status == 400
+    assert "Choices: " in _messages(refused)[f"body.pipeline.{field}"]
+    scenario = factories.scenario(connection, user_id=ada.user_id, region="eu-west-1")
+    assert ada("PUT", f"/scenarios/{scenario['id']}", {"pipeline": pipeline}).status == 400
+    assert ada("GET", f"/scenarios/{scenario['id']}").json["pipeline"] == Pipeline().model_dump(mode="json")
+
+
+def test_another_design_costs_what_the_recorded_traffic_costs_under_it(connection: Rows, ada: Client) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    factories.scenario_traffic(connection, scenario_id=scenario_id, logs=10, sqs_blocks=10)
+    factories.scenario_arrival(connection, scenario_id=scenario_id, logs=10)
+    path = f"/scenarios/{scenario_id}"
+    assert ada("GET", path).json["total_cost_estimate"] == "0"
+    changed = ada("PUT", path, {"pipeline": {"bedrock": {"model_id": None}}}).json
+    book = price_book(connection, "us-east-1")
+    design = Pipeline.model_validate(changed["pipeline"])
+    expected = observed(read_sums(connection, scenario_id), design, book, "us-east-1").total_usd
+    assert Decimal(changed["total_cost_estimate"]) == expected > 0
+    dearer = ada("PUT", path, {"pipeline": {"bedrock": {"model_id": "us.amazon.nova-lite-v1:0"}}}).json
+    assert Decimal(dearer["total_cost_estimate"]) > expected
 
 
 def test_the_region_changes_only_in_a_draft(connection: Rows, ada: Client) -> None:

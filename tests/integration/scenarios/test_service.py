@@ -69,6 +69,7 @@ def test_a_start_that_waited_for_a_stop_begins_after_it(connection: Rows, databa
 
 
 def test_two_changes_at_once_both_hold(connection: Rows, database_url: str) -> None:
+    factories.price_list(connection)
     caller, scenario_id = _mine(connection, "draft")
 
     def resize(db: Rows) -> None:
