@@ -54,7 +54,8 @@ def test_a_word_far_into_the_line_is_no_level() -> None:
     ("value", "level"),
     [
         ("INFO", "info"), (" Warning ", "warn"), ("ERR", "error"), ("crit", "fatal"), ("notice", "info"),
-        ("verbose", "trace"),        ("E", "error"), ("w", "warn"), (30, "info"), (60, "fatal"), (10, "trace"), (20.0, "debug"), ("50", "error"),
+        ("verbose", "trace"),
+        ("E", "error"), ("w", "warn"), (30, "info"), (60, "fatal"), (10, "trace"), (20.0, "debug"), ("50", "error"),
         (0, "fatal"), (3, "error"), ("6", "info"), (7, "debug"), (None, "unknown"), (True, "unknown"), ("", "unknown"),
         ("loud", "unknown"), (99, "unknown"), (-1, "unknown"), (float("nan"), "unknown"),
         (float("inf"), "unknown"), ("²", "unknown"),

@@ -36,7 +36,7 @@ def test_counts_are_tiktokens_on_hostile_lines(name: str, encoding: Encoding) ->
         assert count_tokens(line, encoding) == reference(line, encoding)
 
 
-# Around the size from which the fast counter merges otherwise: runs of each class, cut by what may start or end a piece.
+# Around the size from which the fast counter merges otherwise: runs of each class, with what may start or end a piece.
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize(
     "alphabet", ["abcdefghij", "abcab", "éèçßñ", "日本語中文", "-=_*#!", "—…“”", " \t", "\n\r", "\u3000 \u2003"]
