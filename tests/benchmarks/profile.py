@@ -40,7 +40,7 @@ def _seconds(work: Callable[[str], object], lines: Iterable[str]) -> float:
 
 def measure(folder: Path) -> dict[str, dict[str, float | str]]:
     """The figures. Rounds alternate, and the best of each counts, so that a busy machine slows both or neither."""
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(materialise())  # noqa: TID251  tiktoken itself runs here, as the measure
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(materialise())
     lines = lines_of(folder)
     profile, encode = Profiler().profile, tiktoken.get_encoding("cl100k_base").encode_ordinary
     profile(lines[0])
