@@ -126,7 +126,8 @@ class Gateway:
             }
         if body is not None:
             event["headers"]["content-length"] = str(len(body))
-            event["isBase64Encoded"] = not headers.get("content-type", "").startswith(_TEXT)
+            is_text = headers.get("content-type", "").startswith(_TEXT) and "content-encoding" not in headers
+            event["isBase64Encoded"] = not is_text
             event["body"] = base64.b64encode(body).decode() if event["isBase64Encoded"] else body.decode()
         return event
 

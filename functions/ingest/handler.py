@@ -1,0 +1,64 @@
+"""The HTTP door: API Gateway's event to a request, the answer back, one log line.
+
+It speaks every shipper's dialect, so it goes without the validating resolver of the other domains: a thousand small
+requests a second are its work.
+"""
+
+import base64
+import time
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.ingest import service
+from functions.ingest.models import Answer, Request
+from shared.mockupaws.db import database
+from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS
+from shared.mockupaws.observability import logger
+
+_PREFIX = BASE_PATH + "/ingest"
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answers one HTTP event."""
+    del context
+    started = time.perf_counter()
+    request = read_event(event)
+    answer = service.receive(database(), request)
+    logger.info(
+        "ingest",
+        extra={
+            "path": request.path,
+            "status": answer.status,
+            "request_id": request.request_id,
+            "duration_ms": round((time.perf_counter() - started) * 1000, 1),
+        },
+    )
+    return result(answer)
+
+
+def read_event(event: dict[str, Any]) -> Request:
+    """The request in an API Gateway HTTP API event (payload format 2.0)."""
+    context = event["requestContext"]
+    http = context["http"]
+    return Request(
+        method=http["method"],
+        path=event["rawPath"].removeprefix(_PREFIX).rstrip("/"),
+        headers=event["headers"],
+        query=event.get("queryStringParameters") or {},
+        address=http["sourceIp"],
+        request_id=context["requestId"],
+        encoded_body=event.get("body") or "",
+        is_base64=event.get("isBase64Encoded", False),
+    )
+
+
+def result(answer: Answer) -> dict[str, Any]:
+    """API Gateway's form of an answer; bytes go in base64."""
+    binary = isinstance(answer.body, bytes)
+    return {
+        "statusCode": answer.status,
+        "headers": {**SECURITY_HEADERS, "Content-Type": answer.content_type, **answer.headers},
+        "body": base64.b64encode(answer.body).decode() if isinstance(answer.body, bytes) else answer.body,
+        "isBase64Encoded": binary,
+    }

@@ -1,0 +1,226 @@
+"""From a request to an accepted batch: admit, unpack, decode, profile, queue. The raw text ends here, in memory."""
+
+import base64
+import binascii
+import hashlib
+import json
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from uuid import UUID
+
+from functions.ingest import store
+from functions.ingest.dialects import DIALECTS
+from functions.ingest.impact import cost_impact
+from functions.ingest.models import (
+    MAX_LOGS,
+    MAX_MESSAGE_BYTES,
+    MAX_REQUEST_BYTES,
+    Answer,
+    Decoded,
+    Dialect,
+    Outcome,
+    Request,
+)
+from functions.ingest.store import DoorScenario, RememberedRequest
+from shared.mockupaws import log_queue
+from shared.mockupaws.auth.access import writes
+from shared.mockupaws.auth.admission import caller_of, read_credential
+from shared.mockupaws.auth.limits import INGEST
+from shared.mockupaws.contracts.batch import LogBatch, Reject
+from shared.mockupaws.costing.price_book import PriceBook
+from shared.mockupaws.db import Database
+from shared.mockupaws.errors import (
+    ConflictError,
+    InvalidRequestError,
+    NotFoundError,
+    PayloadTooLargeError,
+    RateLimitedError,
+)
+from shared.mockupaws.http import as_api_error, error_headers
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.profiling import Profiler
+from shared.mockupaws.records.prices import price_book
+
+MAX_UNPACKED_BYTES = 32 * 1024 * 1024
+MAX_SOURCE_CHARACTERS = 255
+MAX_KEY_CHARACTERS = 255
+# An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
+OLDEST_EVENT = timedelta(days=30)
+NEWEST_EVENT = timedelta(minutes=5)
+ACCESS = writes("ingest:logs")
+
+
+def receive(database: Database, request: Request) -> Answer:
+    """Takes what a sender sends, and answers in its dialect."""
+    dialect = DIALECTS.get(request.path, DIALECTS[""])
+    if request.method == "HEAD":
+        return Answer(200)
+    try:
+        return _take(database, request, dialect)
+    except Exception as error:  # noqa: BLE001 (each error is told in the sender's dialect; the unforeseen are logged)
+        known = as_api_error(error)
+        answer = dialect.failed(request, known)
+        return replace(answer, headers={**error_headers(known), **answer.headers})
+
+
+def _take(database: Database, request: Request, dialect: Dialect) -> Answer:
+    if request.path not in DIALECTS:
+        raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
+    scenario = _admit(database, request)
+    body = _unpack(request)
+    decoded = dialect.decode(request, body)
+    if len(decoded.records) + len(decoded.unreadable) > MAX_LOGS:
+        raise PayloadTooLargeError(f"More than {MAX_LOGS:,} logs in a request; send smaller batches.")
+    batch = LogBatch(new_id(), scenario.id, datetime.now(UTC))
+    _remember(database, request, batch, body)
+    _profile(batch, decoded, mask_ip=scenario.mask_ip)
+    impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
+    if len(batch) or batch.rejects:
+        log_queue.send(batch)
+    outcome = Outcome(len(batch), batch.rejects, batch.first_log_id, impact, decoded.single)
+    return dialect.accepted(request, outcome)
+
+
+def _admit(database: Database, request: Request) -> DoorScenario:
+    credential = read_credential(request.headers)
+    named = _named_scenario(request)
+    with database.autocommit() as connection:
+        admission, scenario = store.admit(
+            connection, credential, limit=INGEST, address=request.address, scenario_id=named
+        )
+    if not admission.allowed:
+        raise RateLimitedError(limit=INGEST.per_minute, reset_seconds=admission.reset_seconds)
+    ACCESS.check(caller_of(admission, credential))
+    if scenario is None:
+        raise InvalidRequestError(
+            "No such scenario among yours: name it in `X-Scenario-ID` (or `?scenario_id=`) by the id that "
+            "GET /api/v1/scenarios shows."
+        )
+    if scenario.status != "running":
+        raise InvalidRequestError(
+            f"The scenario is {scenario.status}, so it takes no logs; start it with "
+            f"POST /api/v1/scenarios/{scenario.id}/start."
+        )
+    return scenario
+
+
+def _prices(database: Database, region: str) -> PriceBook:
+    with database.autocommit() as connection:
+        return price_book(connection, region)
+
+
+def _named_scenario(request: Request) -> UUID | None:
+    text = request.headers.get("x-scenario-id") or request.query.get("scenario_id")
+    if text is None and (attributes := request.headers.get("x-amz-firehose-common-attributes")):
+        try:
+            text = str(json.loads(attributes)["commonAttributes"]["scenario_id"])
+        except (ValueError, KeyError, TypeError):
+            text = None
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _unpack(request: Request) -> bytes:
+    """The body as its sender wrote it, base64 and gzip undone."""
+    encoded = request.encoded_body
+    if len(encoded) > (MAX_REQUEST_BYTES * 4 / 3 + 4 if request.is_base64 else MAX_REQUEST_BYTES):
+        raise _too_large()
+    try:
+        body = base64.b64decode(encoded) if request.is_base64 else encoded.encode("utf-8", "surrogatepass")
+    except binascii.Error as error:
+        raise InvalidRequestError("The body can't be read.") from error
+    if len(body) > MAX_REQUEST_BYTES:
+        raise _too_large()
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        return body
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise InvalidRequestError(f"Content-Encoding {encoding!r} is not read here; use gzip, or none.")
+    return gunzip(body)
+
+
+def _too_large() -> PayloadTooLargeError:
+    return PayloadTooLargeError(
+        f"A request may have {MAX_REQUEST_BYTES:,} bytes; nothing of this one was taken. Send smaller batches."
+    )
+
+
+def gunzip(body: bytes) -> bytes:
+    """Undoes gzip (one member or several) or deflate, and stops at the cap whatever the data promises.
+
+    Raises:
+        PayloadTooLargeError: it unpacks to more than the cap.
+        InvalidRequestError: it is damaged.
+    """
+    parts: list[bytes] = []
+    room = MAX_UNPACKED_BYTES
+    try:
+        while body:
+            inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or zlib, by its header
+            part = inflate.decompress(body, room + 1)
+            room -= len(part)
+            if room < 0:
+                raise PayloadTooLargeError(
+                    f"The body unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; nothing of it was taken. "
+                    "Send smaller batches."
+                )
+            if not inflate.eof:
+                raise InvalidRequestError("The compressed body ends too early; nothing of it was taken.")
+            parts.append(part)
+            body = inflate.unused_data
+    except zlib.error as error:
+        raise InvalidRequestError("The body is not the gzip that Content-Encoding says.") from error
+    return b"".join(parts)
+
+
+def _remember(database: Database, request: Request, batch: LogBatch, body: bytes) -> None:
+    """Makes the batch the one that this idempotency key already stands for, if it does.
+
+    The key is kept before the batch is queued. If the queue then fails, the sender's retry finds the key, and queues
+    the same batch: whether none or two of them arrive, `store_logs` stores it once.
+    """
+    key = request.headers.get("idempotency-key") or request.headers.get("x-amz-firehose-request-id")
+    if not key:
+        return
+    if len(key) > MAX_KEY_CHARACTERS:
+        raise InvalidRequestError(f"An Idempotency-Key may have {MAX_KEY_CHARACTERS} characters.")
+    mine = RememberedRequest(hashlib.sha256(body).digest(), batch.batch_id, batch.first_log_id, batch.received_at)
+    with database.autocommit() as connection:
+        first = store.remember_request(connection, batch.scenario_id, key, mine)
+    if first.body_hash != mine.body_hash:
+        raise ConflictError("This Idempotency-Key came with another body before; use a new key for new logs.")
+    batch.batch_id, batch.first_log_id, batch.received_at = first.batch_id, first.first_log_id, first.received_at
+
+
+@cache
+def _profiler(*, mask_ip: bool) -> Profiler:
+    return Profiler(mask_ip=mask_ip)
+
+
+@lru_cache(maxsize=1024)
+def _masked(source: str, *, mask_ip: bool) -> str:
+    return _profiler(mask_ip=mask_ip).profile(source).preview[:MAX_SOURCE_CHARACTERS]
+
+
+def _profile(batch: LogBatch, decoded: Decoded, *, mask_ip: bool) -> None:
+    profiler = _profiler(mask_ip=mask_ip)
+    now = int(batch.received_at.timestamp())
+    oldest, newest = now - OLDEST_EVENT.total_seconds(), now + NEWEST_EVENT.total_seconds()
+    for record in decoded.records:
+        profile = profiler.profile(record.message, record.level)
+        if profile.size_bytes > MAX_MESSAGE_BYTES:
+            raise PayloadTooLargeError(
+                f"A message has {profile.size_bytes:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
+                "Nothing of the request was taken."
+            )
+        occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
+        source = _masked(record.source, mask_ip=mask_ip) if record.source else "unknown"
+        batch.add(profile, source, occurred if oldest <= occurred <= newest else now)
+    batch.rejects += [
+        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES]).preview)
+        for part in decoded.unreadable
+    ]

@@ -1,0 +1,95 @@
+"""Admission and idempotency: the door's two statements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from shared.mockupaws.auth.admission import Credential
+from shared.mockupaws.auth.limits import Limit
+from shared.mockupaws.auth.store import Admission
+from shared.mockupaws.db import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class DoorScenario:
+    """The scenario that logs are sent to.
+
+    Attributes:
+        id: the scenario.
+        status: whether it takes any.
+        region: where its pipeline would run.
+        pipeline: its design, as JSON text.
+        mask_ip: whether it counts and masks IP addresses as personal data.
+    """
+
+    id: UUID
+    status: str
+    region: str
+    pipeline: str
+    mask_ip: bool
+
+
+def admit(
+    connection: Rows, credential: Credential, *, limit: Limit, address: str, scenario_id: UUID | None
+) -> tuple[Admission, DoorScenario | None]:
+    """Looks up credential and scenario and spends one request of the allowance, in one round trip.
+
+    Returns:
+        The admission, and the scenario where it is the caller's.
+    """
+    row = connection.execute(
+        """
+        SELECT a.user_id, a.role, a.key_id, a.key_hash, a.scopes, a.allowed, a.remaining, a.reset_seconds,
+               s.id, s.status, s.region, s.pipeline::text, coalesce((s.pii ->> 'ip_addresses')::boolean, false)
+        FROM admit(%s, %s, %s, %s, %s, %s) AS a
+        LEFT JOIN scenarios s ON s.id = %s AND (s.user_id = a.user_id OR a.role = 'superuser')
+        """,
+        (
+            limit.name,
+            limit.per_minute,
+            address,
+            credential.user_id,
+            credential.key.prefix if credential.key else None,
+            credential.key.digest if credential.key else None,
+            scenario_id,
+        ),
+    ).fetchone()
+    assert row is not None, "a left join of one row has one row"  # noqa: S101
+    return Admission(*row[:8]), DoorScenario(*row[8:]) if row[8] is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRequest:
+    """What an idempotency key stands for.
+
+    Attributes:
+        body_hash: SHA-256 of the body that first came with it.
+        batch_id: the batch that its logs are.
+        first_log_id: the id of the first of them.
+        received_at: when it first came, UTC.
+    """
+
+    body_hash: bytes
+    batch_id: UUID
+    first_log_id: UUID
+    received_at: datetime
+
+
+def remember_request(connection: Rows, scenario_id: UUID, key: str, request: RememberedRequest) -> RememberedRequest:
+    """Ties the key to the request, or says what it was tied to before."""
+    with connection.cursor(row_factory=class_row(RememberedRequest)) as cursor:
+        row = cursor.execute(
+            """
+            INSERT INTO ingest_requests AS r
+                (scenario_id, idempotency_key, body_hash, batch_id, first_log_id, received_at)
+            VALUES (%s, %s, %s, %s, %s, %s)
+            -- Changes nothing, but returns the row that is there.
+            ON CONFLICT (scenario_id, idempotency_key) DO UPDATE SET idempotency_key = r.idempotency_key
+            RETURNING body_hash, batch_id, first_log_id, received_at
+            """,
+            (scenario_id, key, request.body_hash, request.batch_id, request.first_log_id, request.received_at),
+        ).fetchone()
+    assert row is not None, "an upsert returns its row"  # noqa: S101
+    return row

@@ -1,0 +1,277 @@
+"""At the door: what is taken reaches the database once, what is not is told so, and no raw text stays anywhere."""
+
+import base64
+import gzip
+import json
+import secrets
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, LiteralString
+from uuid import UUID
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from functions.ingest.handler import handler
+from functions.ingest.models import MAX_REQUEST_BYTES
+from functions.ingest.service import MAX_UNPACKED_BYTES
+from functions.store_logs.handler import handler as store_logs
+from shared.mockupaws import log_queue
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.settings import settings
+from tests import factories
+from tests.batches import sqs_record
+from tests.gateway import Gateway, HttpReply, Invocation
+from tests.integration.sums import check_sums
+
+ROUTES = ("ANY /api/v1/ingest", "ANY /api/v1/ingest/{dialect+}")
+MAIL = "ada.lovelace@example.com"
+
+
+@dataclass
+class Door:
+    """A running scenario, its owner's key, and the queue behind the door."""
+
+    connection: Rows
+    scenario_id: UUID
+    key: str
+    queue_url: str
+    gateway: Gateway
+
+    def send(self, body: Any, path: str = "/ingest", **headers: str) -> HttpReply:
+        sent = {"x-scenario-id": str(self.scenario_id), **{k.replace("_", "-"): v for k, v in headers.items()}}
+        return self.gateway.post(path, body, key=self.key, headers=sent)
+
+    def messages(self) -> list[str]:
+        got = boto3.client("sqs").receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
+        return [message["Body"] for message in got.get("Messages", [])]
+
+    def store(self) -> list[tuple[Any, ...]]:
+        """Runs what is on the queue through store_logs; the rows that are there then."""
+        event = {"Records": [sqs_record(body) for body in self.messages()]}
+        assert store_logs(event, Invocation()) == {"batchItemFailures": []}
+        check_sums(self.connection, self.scenario_id)
+        columns = "message_preview, source, level, has_pii, size_bytes"
+        return self.connection.execute(f"SELECT {columns} FROM scenario_logs ORDER BY id").fetchall()  # noqa: S608
+
+
+@pytest.fixture
+def door(connection: Rows, stage: None, monkeypatch: pytest.MonkeyPatch) -> Door:
+    del stage
+    queue_url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
+    boto3.client("s3").create_bucket(Bucket="payloads", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    monkeypatch.setenv("LOG_QUEUE_URL", queue_url)
+    monkeypatch.setenv("PAYLOAD_BUCKET", "payloads")
+    settings.cache_clear()
+    key = factories.api_key(connection)
+    scenario = factories.scenario(connection, user_id=key["user_id"], status="running")
+    return Door(connection, scenario["id"], key["key"], queue_url, Gateway(handler, ROUTES))
+
+
+def test_one_object_is_answered_with_its_log_s_id(door: Door) -> None:
+    reply = door.send({"message": f"login of {MAIL} failed", "source": "auth", "level": "error"})
+    assert reply.status == 202
+    assert set(reply.json) == {"status", "log_id", "estimated_cost_impact"}
+    assert (reply.json["status"], reply.headers["cache-control"]) == ("accepted", "no-store")
+    assert Decimal(reply.json["estimated_cost_impact"]) >= 0
+    assert door.store() == [("login of a***@***.com failed", "auth", "error", True, 40)]
+    stored = door.connection.execute("SELECT id FROM scenario_logs").fetchone()
+    assert stored == (UUID(reply.json["log_id"]),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[{"message": "a"}, {"log": "b"}, {"msg": "c"}, {"MESSAGE": "d"}, "e"]',
+        '{"message": "a"}\n{"log": "b"}\r\n{"msg": "c"}\n\n{"MESSAGE": "d"}\ne',
+        '{"message": "a"}\n{"log": "b"}\n{"msg": "c"}\n{"MESSAGE": "d"}\ne\n',
+        "a\nb\nc\nd\ne\n",
+    ],
+)
+@pytest.mark.parametrize("content_type", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
+def test_many_logs_are_told_apart_by_what_they_are(door: Door, body: str, content_type: str) -> None:
+    reply = door.send(body, content_type=content_type)
+    assert (reply.status, reply.json["accepted"], reply.json["rejected"]) == (202, 5, [])
+    assert [row[0] for row in door.store()] == ["a", "b", "c", "d", "e"]
+
+
+def test_an_object_without_a_message_is_its_own(door: Door) -> None:
+    assert door.send('{"user": "ada",  "ok": true}').status == 202
+    assert door.store()[0][0] == '{"user":"ada","ok":true}'
+
+
+def test_what_cannot_be_read_is_rejected_and_kept_and_the_rest_is_taken(door: Door) -> None:
+    reply = door.send([{"message": "good"}, 17, {"message": ""}, None])
+    assert (reply.status, reply.json["accepted"]) == (202, 1)
+    assert [item["index"] for item in reply.json["rejected"]] == [1, 2, 3]
+    assert len(door.store()) == 1
+    kept = door.connection.execute("SELECT position, sample FROM ingest_rejects ORDER BY position").fetchall()
+    assert kept == [(1, "17"), (2, ""), (3, "None")]
+
+
+def test_the_event_s_own_time_is_the_traffic_s_time(door: Door) -> None:
+    yesterday = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    times = [yesterday.isoformat(), yesterday.timestamp(), yesterday.timestamp() * 1000, "2005-06-03T15:42:50Z", "soon"]
+    assert door.send([{"message": str(i), "timestamp": t} for i, t in enumerate(times)]).status == 202
+    door.store()
+    minutes = door.connection.execute("SELECT minute, logs FROM scenario_minutes ORDER BY 1").fetchall()
+    assert minutes[0] == (yesterday.replace(second=0), 3)
+    assert [logs for _, logs in minutes] == [3, 2], "what is too old or no time counts as received now"
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"x-api-key": "mk_aaaaaaaa_" + "x" * 32}, {"authorization": "Bearer nonsense"}]
+)
+def test_without_a_key_that_holds_it_is_401(door: Door, headers: dict[str, str]) -> None:
+    sent = {"x-scenario-id": str(door.scenario_id), **headers}
+    reply = door.gateway.post("/ingest", {"message": "x"}, headers=sent)
+    assert (reply.status, reply.json["error"]) == (401, "unauthorized")
+    assert door.messages() == []
+
+
+@pytest.mark.parametrize("form", ["bearer", "basic", "splunk", "firehose"])
+def test_a_key_may_come_in_any_form_that_shippers_use(door: Door, form: str) -> None:
+    forms = {
+        "bearer": {"authorization": f"Bearer {door.key}"},
+        "basic": {"authorization": "Basic " + base64.b64encode(f"anyone:{door.key}".encode()).decode()},
+        "splunk": {"authorization": f"Splunk {door.key}"},
+        "firehose": {"x-amz-firehose-access-key": door.key},
+    }
+    sent = {"x-scenario-id": str(door.scenario_id), **forms[form]}
+    assert door.gateway.post("/ingest", {"message": "x"}, headers=sent).status == 202
+
+
+def test_a_key_without_the_scope_is_403(door: Door) -> None:
+    owner = door.connection.execute("SELECT user_id FROM scenarios").fetchone()
+    assert owner
+    door.key = factories.api_key(door.connection, user_id=owner[0], scopes=["read:scenarios"])["key"]
+    assert door.send({"message": "x"}).status == 403
+
+
+def test_a_revoked_key_ends_at_the_next_request_of_a_warm_container(door: Door) -> None:
+    assert door.send({"message": "x"}).status == 202
+    door.connection.execute("UPDATE api_keys SET is_active = false")
+    assert door.send({"message": "x"}).status == 401
+
+
+@pytest.mark.parametrize("status", ["draft", "completed", "archived"])
+def test_a_scenario_that_is_not_running_takes_nothing(door: Door, status: str) -> None:
+    door.connection.execute("UPDATE scenarios SET status = %s", [status])
+    reply = door.send({"message": "x"})
+    assert (reply.status, reply.json["error"]) == (400, "validation_error")
+    assert status in reply.json["message"]
+
+
+def test_an_unknown_foreign_or_missing_scenario_is_400(door: Door) -> None:
+    foreign = factories.scenario(door.connection, status="running")["id"]
+    for named in (str(new_id()), str(foreign), "not-a-uuid", ""):
+        reply = door.send({"message": "x"}, x_scenario_id=named)
+        assert (reply.status, reply.json["error"]) == (400, "validation_error")
+    assert door.messages() == []
+
+
+def test_the_scenario_may_come_in_the_query(door: Door) -> None:
+    reply = door.gateway.request(
+        "POST", "/ingest", body={"message": "x"}, key=door.key, query={"scenario_id": str(door.scenario_id)}
+    )
+    assert reply.status == 202
+
+
+def test_an_empty_body_is_400(door: Door) -> None:
+    assert door.send("").status == 400
+    assert door.send(" \n").status == 400
+
+
+def test_over_the_limits_nothing_is_taken(door: Door) -> None:
+    for body in (b"x" * (7 * 1024 * 1024), b"x" * (256 * 1024 + 1), b"x\n" * 10_001):
+        reply = door.send(body, content_type="text/plain")
+        assert (reply.status, reply.json["error"]) == (413, "payload_too_large")
+    assert door.send(b"x" * (256 * 1024), content_type="text/plain").status == 202
+    assert len(door.messages()) == 1
+
+
+def test_gzip_is_unpacked_and_a_bomb_is_not(door: Door) -> None:
+    packed = gzip.compress(b"one\n") + gzip.compress(b"two\n")
+    assert door.send(packed, content_encoding="gzip", content_type="text/plain").json["accepted"] == 2
+    assert door.send(zlib.compress(b"three"), content_encoding="deflate").status == 202
+    bomb = gzip.compress(b"\n" * (MAX_UNPACKED_BYTES + 1))
+    assert len(bomb) < MAX_REQUEST_BYTES
+    assert door.send(bomb, content_encoding="gzip").status == 413
+    assert door.send(packed[:-4], content_encoding="gzip").status == 400
+    assert door.send(b"plain", content_encoding="gzip").status == 400
+    assert door.send(b"plain", content_encoding="br").status == 400
+
+
+def test_head_is_a_health_check(door: Door) -> None:
+    assert door.gateway.request("HEAD", "/ingest").status == 200
+
+
+def test_the_same_request_again_is_the_same_logs_once(door: Door) -> None:
+    body = {"message": "paid"}
+    first, again = (door.send(body, idempotency_key="order-1") for _ in range(2))
+    assert first.json == again.json
+    assert door.send({"message": "other"}, idempotency_key="order-1").status == 409
+    assert door.send({"message": "other"}, idempotency_key="order-2").status == 202
+    assert len(door.store()) == 2
+
+
+def test_a_queue_that_is_away_is_503_and_the_retry_counts_once(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Away:
+        """A queue that can't be reached."""
+
+        def send_message(self, **_: str) -> None:
+            raise EndpointConnectionError(endpoint_url="https://sqs.eu-west-1.amazonaws.com")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log_queue, "_sqs", Away)
+        reply = door.send({"message": "paid"}, idempotency_key="order-1")
+    assert (reply.status, reply.json["error"], reply.headers["retry-after"]) == (503, "unavailable", "5")
+    assert door.send({"message": "paid"}, idempotency_key="order-1").status == 202
+    assert len(door.store()) == 1
+
+
+def test_a_database_that_is_away_is_503(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    settings.cache_clear()
+    assert door.send({"message": "x"}).status == 503
+
+
+def test_what_is_too_large_for_a_message_waits_in_s3(door: Door) -> None:
+    lines = "\n".join(secrets.token_hex(240) for _ in range(9_000))
+    reply = door.send(lines, content_type="text/plain")
+    assert reply.json["accepted"] == 9_000
+    (kept,) = boto3.client("s3").list_objects_v2(Bucket="payloads")["Contents"]
+    assert kept["Key"].startswith(str(door.scenario_id))
+    assert len(door.store()) == 9_000
+
+
+def test_raw_text_is_nowhere_at_rest(door: Door, capfd: pytest.CaptureFixture[str]) -> None:
+    door.send([{"message": f"mail {MAIL} now", "source": MAIL}, {"message": "", "note": MAIL}, [MAIL]])
+    queued = door.messages()
+    boto3.client("sqs").send_message(QueueUrl=door.queue_url, MessageBody=queued[0])
+    columns = zlib.decompress(base64.b64decode(json.loads(queued[0])["data"]))
+    door.store()
+    tables: tuple[LiteralString, ...] = ("scenario_logs", "ingest_rejects", "scenario_metrics")
+    database = str([door.connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables])  # noqa: S608
+    out = capfd.readouterr()
+    for place in (queued[0].encode(), columns, database.encode(), out.out.encode(), out.err.encode()):
+        assert MAIL.encode() not in place
+    assert b"a***@***.com" in columns
+
+
+def test_the_limit_is_a_thousand_a_minute(door: Door) -> None:
+    owner = door.connection.execute("SELECT user_id FROM scenarios").fetchone()
+    assert owner
+    factories.rate_limit(door.connection, **{"class": "ingest"}, identity=str(owner[0]), used=1000)
+    reply = door.send({"message": "x"})
+    assert (reply.status, reply.json["error"]) == (429, "rate_limited")
+    assert int(reply.headers["retry-after"]) > 0
+    assert reply.headers["ratelimit-limit"] == "1000"
+
+
+def test_an_unknown_path_below_the_door_is_404(door: Door) -> None:
+    assert door.send({"message": "x"}, "/ingest/nobody/knows").status == 404
