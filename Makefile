@@ -40,6 +40,9 @@ check: install ## lint, types, import rules, synth with nag
 	pyright
 	vulture
 
+bench: install ## measures, into bench.json and docs/performance.md
+	@python -m tests.benchmarks
+
 lock: pyproject.toml ## new locks from pyproject.toml
 	@$(MAKE) --no-print-directory $(if $(wildcard .tools/bin/uv),,.tools/bin/uv)
 	$(call compile,common,common)

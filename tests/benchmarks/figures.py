@@ -1,0 +1,77 @@
+"""What a benchmark says: figures with their goals, and ratios measured side by side."""
+
+import operator
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+_HOLDS: dict[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge, "<": operator.lt}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a figure should be.
+
+    Attributes:
+        sign: how the figure should stand to the bound.
+        bound: in the figure's unit.
+    """
+
+    sign: Literal["<=", ">=", "<"]
+    bound: float
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.bound:g}"
+
+    def met(self, value: float) -> bool:
+        """Whether a value is as it should be."""
+        return _HOLDS[self.sign](value, self.bound)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number.
+
+    Attributes:
+        name: as in bench.json.
+        value: in `unit`.
+        unit: `ratio`, `ms`, `requests/s`, `MB`.
+        goal: None where the number only explains another.
+        about: what was measured against what, a sentence for docs/performance.md.
+    """
+
+    name: str
+    value: float
+    unit: str
+    goal: Goal | None
+    about: str
+
+
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """How long the work takes.
+
+    Args:
+        work: what is timed.
+        clock: `time.process_time` for work that is all in this process.
+    """
+    started = clock()
+    work()
+    return clock() - started
+
+
+def side_by_side(rounds: int, contestants: Mapping[str, Callable[[], float]]) -> dict[str, float]:
+    """The median seconds of each contestant. They take turns, so that a busy machine slows all or none.
+
+    Args:
+        rounds: how often each has its turn; it has one more before, which doesn't count.
+        contestants: by name; each says how many seconds of its turn count.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in contestants}
+    for turn in range(rounds + 1):
+        for name, contestant in contestants.items():
+            took = contestant()
+            if turn:
+                taken[name].append(took)
+    return {name: statistics.median(all_of_them) for name, all_of_them in taken.items()}
