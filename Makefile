@@ -33,12 +33,13 @@ down: ## stops what `make up` started
 test: check ## everything CI runs
 	pytest -n 2 --dist loadgroup
 
-check: install ## lint, types, import rules, synth with nag
+check: install ## lint, types, import rules, synth with nag and cfn-lint
 	ruff check .
 	ruff format --check .
 	lint-imports --no-cache
 	pyright
 	vulture
+	python -m infra.lint
 
 bench: install ## measures, into bench.json and docs/performance.md
 	@python -m tests.benchmarks

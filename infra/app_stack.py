@@ -1,0 +1,195 @@
+"""What works: the functions of the catalogue, and what starts them."""
+
+from pathlib import Path
+from typing import assert_never
+
+from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
+from aws_cdk import aws_ses as ses
+from constructs import Construct
+
+from infra.bundle import is_written
+from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
+from infra.catalog import Schedule as Times
+from infra.config import StageConfig
+from infra.constructs.database import Database
+from infra.constructs.function import DomainFunction
+from infra.constructs.http_api import HttpApi
+from infra.constructs.layers import layer
+from infra.constructs.queue import Queue
+from infra.constructs.schedule import Schedule
+from infra.constructs.stream import Stream
+from infra.constructs.suppress import suppress
+from infra.data_stack import DataStack
+from layers.recipe import COMMON, MIGRATE, OPT, VOCABULARY, Platform, build
+
+# Where a function is told that a queue is.
+_QUEUE_URLS = {QueueName.LOGS: "LOG_QUEUE_URL", QueueName.RESETS: "RESET_QUEUE_URL"}
+
+
+class AppStack(Stack):
+    """The stage's functions, the API before them, and the queue, the stream and the clock that start the others."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig, data: DataStack) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            stack_name=f"mockupaws-{config.name}-app",
+            description=f"mockupAWS {config.name}: what works",
+        )
+        self._config = config
+        self._data = data
+        self._parameters()
+        self._queues = {
+            function.trigger.queue: self._queue(function, function.trigger)
+            for function in FUNCTIONS
+            if isinstance(function.trigger, FromQueue)
+        }
+        common = layer(self, COMMON, config)
+        migrate = layer(self, MIGRATE, config)
+        self.functions: dict[str, DomainFunction] = {}
+        written = [function for function in FUNCTIONS if is_written(function.name)]
+        for function in written:
+            made = DomainFunction(
+                self,
+                "".join(part.capitalize() for part in function.name.split("_")),
+                function=function,
+                config=config,
+                layers=[common, migrate] if isinstance(function.trigger, Deploy) else [common],
+                database=data.database,
+            )
+            made.tell("TIKTOKEN_CACHE_DIR", str(_vocabulary(config)))
+            for touch in Touch:
+                if touch in function.touches:
+                    self._let(made, touch)
+            self.functions[function.name] = made
+            CfnOutput(self, f"{made.node.id}FunctionName", value=made.lambda_function.function_name)
+        for function in written:
+            self._start(function)
+        api = HttpApi(self, "Http", config=config, functions=self.functions)
+        CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
+        CfnOutput(self, "ApiId", value=api.api.api_id)
+        logs = self._queues[QueueName.LOGS]
+        CfnOutput(self, "LogQueueUrl", value=logs.queue.queue_url)
+        CfnOutput(self, "LogDlqUrl", value=logs.dead_letters.queue_url)
+
+    def _parameters(self) -> None:
+        self._dashboard_url = CfnParameter(
+            self, "DashboardUrl", default="http://localhost:5173", description="where people see the dashboard"
+        )
+        self._mail_sender = CfnParameter(
+            self, "MailSender", default="no-reply@mockupaws.example", description="the address that mail comes from"
+        )
+        self._identity = ses.EmailIdentity(
+            self, "Sender", identity=ses.Identity.email(self._mail_sender.value_as_string)
+        )
+        self._database_url = (
+            None
+            if self._data.database
+            else CfnParameter(
+                self, "DatabaseUrl", no_echo=True, description="postgresql://user:password@host:port/database"
+            )
+        )
+
+    def _queue(self, worker: Function, trigger: FromQueue) -> Queue:
+        return Queue(
+            self,
+            trigger.queue.value.capitalize(),
+            name=f"mockupaws-{self._config.name}-{trigger.queue.value}",
+            worker_timeout_s=worker.timeout_s,
+            life=Duration.days(trigger.days),
+            keep=self._config.keep_data,
+        )
+
+    def _let(self, function: DomainFunction, touch: Touch) -> None:
+        """Let a function touch one thing: the grant, and where it is."""
+        match touch:
+            case Touch.DATABASE:
+                self._let_database(function, self._data.database)
+            case Touch.JWT_KEY:
+                function.allow(["secretsmanager:GetSecretValue"], self._data.jwt_key.secret_arn)
+                function.tell("JWT_SECRET_ARN", self._data.jwt_key.secret_arn)
+            case Touch.SEND_LOGS:
+                self._let_send(function, QueueName.LOGS)
+                function.allow(["s3:PutObject"], self._data.payloads.arn_for_objects("*"))
+                function.tell("PAYLOAD_BUCKET", self._data.payloads.bucket_name)
+                suppress(function, "AwsSolutions-IAM5", "an object's name is the door's choice")
+            case Touch.READ_PAYLOADS:
+                function.allow(["s3:GetObject"], self._data.payloads.arn_for_objects("*"))
+                function.tell("PAYLOAD_BUCKET", self._data.payloads.bucket_name)
+            case Touch.WATCH_LOGS:
+                logs = self._queues[QueueName.LOGS]
+                function.allow(["sqs:GetQueueAttributes"], logs.queue.queue_arn, logs.dead_letters.queue_arn)
+                function.tell("LOG_QUEUE_URL", logs.queue.queue_url)
+                function.tell("LOG_DLQ_URL", logs.dead_letters.queue_url)
+            case Touch.SEND_RESETS:
+                self._let_send(function, QueueName.RESETS)
+            case Touch.SEND_MAIL:
+                function.allow(["ses:SendEmail"], self._identity.email_identity_arn)
+                function.tell("MAIL_SENDER", self._mail_sender.value_as_string)
+                function.tell("DASHBOARD_URL", self._dashboard_url.value_as_string)
+            case Touch.READ_PRICES:
+                function.allow(["pricing:GetProducts"], "*")
+                suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
+            case Touch.RETENTION:
+                function.tell("RETENTION_DAYS", str(self._config.retention_days))
+            case _:
+                assert_never(touch)
+
+    def _let_send(self, function: DomainFunction, name: QueueName) -> None:
+        queue = self._queues[name].queue
+        function.allow(["sqs:SendMessage"], queue.queue_arn)
+        function.tell(_QUEUE_URLS[name], queue.queue_url)
+
+    def _let_database(self, function: DomainFunction, database: Database | None) -> None:
+        if database:
+            function.allow(["secretsmanager:GetSecretValue"], database.secret.secret_arn)
+            function.tell("DATABASE_SECRET_ARN", database.secret.secret_arn)
+            function.tell("DATABASE_HOST", database.proxy.endpoint)
+        elif self._database_url:
+            function.tell("DATABASE_URL", self._database_url.value_as_string)
+
+    def _start(self, function: Function) -> None:
+        """Let what the catalogue says start a function."""
+        worker = self.functions[function.name].lambda_function
+        match function.trigger:
+            case FromQueue(name, batch_size, window_s):
+                self._queues[name].work(
+                    worker,
+                    batch_size=batch_size,
+                    window_s=window_s,
+                    max_concurrency=self._config.store_concurrency if name is QueueName.LOGS else None,
+                )
+                self.functions[function.name].tell(_QUEUE_URLS[name], self._queues[name].queue.queue_url)
+            case FromStream(batch_size, window_s):
+                name = f"mockupaws-{self._config.name}-stream"
+                stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
+                stream.read(worker, batch_size=batch_size, window_s=window_s)
+                CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
+            case Times(expression):
+                name = f"mockupaws-{self._config.name}-{function.name}"
+                times = f"{self.functions[function.name].node.id}Times"
+                Schedule(self, times, name=name, expression=expression, function=worker)
+            case Deploy():
+                self._run_at_deploy(function)
+            case None:
+                pass
+            case _:
+                assert_never(function.trigger)
+
+    def _run_at_deploy(self, function: Function) -> None:
+        # On one machine `mockupaws up` calls it: the runtime of CDK's trigger, Node with AWS's SDK in it, isn't there.
+        if self._config.platform is Platform.HERE:
+            return
+        triggers.Trigger(
+            self,
+            "AtDeploy",
+            handler=self.functions[function.name].lambda_function,
+            timeout=Duration.seconds(function.timeout_s),
+            execute_before=[other for name, other in self.functions.items() if name != function.name],
+        )
+
+
+def _vocabulary(config: StageConfig) -> Path:
+    # The emulator unpacks a layer anywhere but where Lambda does.
+    root = OPT if config.platform is Platform.LAMBDA else build(COMMON, config.platform).folder
+    return root / VOCABULARY

@@ -1,0 +1,251 @@
+"""Every function as plain data: what starts it, how large it is and what it may touch. The stacks follow this."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Literal
+
+BASE_PATH = "/api/v1"
+
+Method = Literal["DELETE", "GET", "HEAD", "POST", "PUT"]
+
+
+class Touch(Enum):
+    """What a function may touch beyond its own log group; the stacks turn each into the narrowest grant there is."""
+
+    DATABASE = auto()
+    JWT_KEY = auto()  # read the key that signs access tokens
+    SEND_LOGS = auto()  # put profiles on the logs queue, and on S3 those that are too large for a message
+    READ_PAYLOADS = auto()  # read such profiles from S3
+    SEND_RESETS = auto()  # ask for a link to a new password to be mailed
+    WATCH_LOGS = auto()  # ask how long the logs queue and its dead-letter queue are
+    SEND_MAIL = auto()
+    READ_PRICES = auto()  # ask the AWS Price List
+    RETENTION = auto()  # drop what is older than the stage keeps
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the HTTP API: the method, and the path below `/api/v1` with `{parameters}`."""
+
+    method: Method
+    path: str
+
+    @property
+    def key(self) -> str:
+        """The route key as API Gateway writes it, `GET /api/v1/scenarios/{scenario_id}`."""
+        return f"{self.method} {BASE_PATH}{self.path}"
+
+
+class QueueName(Enum):
+    """The queues. What can't be handled waits in the dead-letter queue that each has."""
+
+    LOGS = "logs"
+    RESETS = "resets"
+
+
+@dataclass(frozen=True)
+class FromQueue:
+    """Starts the function with batches from a queue, which may also delete what it has done; what fails fails alone.
+
+    Attributes:
+        queue: which one.
+        batch_size: messages a batch, at most.
+        window_s: how long a batch is gathered, seconds.
+        days: how long a message waits, there and in the dead-letter queue, days.
+    """
+
+    queue: QueueName
+    batch_size: int
+    window_s: int
+    days: int
+
+
+@dataclass(frozen=True)
+class FromStream:
+    """Starts the function with batches from the Kinesis stream that CloudWatch Logs subscriptions write to."""
+
+    batch_size: int
+    window_s: int
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Starts the function at times, in EventBridge's words (UTC): `cron(15 3 * * ? *)`, `rate(1 minute)`."""
+
+    expression: str
+
+
+@dataclass(frozen=True)
+class Deploy:
+    """Runs the function while deploying, before the other functions change."""
+
+
+Trigger = FromQueue | FromStream | Schedule | Deploy
+
+
+@dataclass(frozen=True)
+class Function:
+    """A Lambda function: the folder of its name in functions/, with `handler.handler` in it.
+
+    Attributes:
+        name: the folder's name.
+        purpose: what it is for, in one line; the function's description in AWS.
+        memory_mb: memory, MB; the CPU share goes with it (a whole core at 1769).
+        timeout_s: seconds after which Lambda ends an invocation.
+        routes: the routes of the HTTP API that it serves.
+        trigger: what else starts it.
+        touches: what it may touch.
+    """
+
+    name: str
+    purpose: str
+    memory_mb: int
+    timeout_s: int
+    touches: frozenset[Touch]
+    routes: tuple[Route, ...] = ()
+    trigger: Trigger | None = None
+
+
+# API Gateway gives up after 30 seconds; a function that takes longer would work for nobody.
+_API_TIMEOUT_S = 29
+
+
+def _api(
+    name: str, purpose: str, *routes: tuple[Method, str], memory_mb: int = 512, touches: frozenset[Touch] = frozenset()
+) -> Function:
+    return Function(
+        name=name,
+        purpose=purpose,
+        memory_mb=memory_mb,
+        timeout_s=_API_TIMEOUT_S,
+        touches=touches | {Touch.DATABASE, Touch.JWT_KEY},
+        routes=tuple(Route(method, path) for method, path in routes),
+    )
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "migrate",
+        "Brings the database up to the newest migration",
+        memory_mb=512,
+        timeout_s=900,
+        touches=frozenset({Touch.DATABASE}),
+        trigger=Deploy(),
+    ),
+    _api(
+        "auth",
+        "Accounts, sessions and forgotten passwords",
+        ("POST", "/auth/register"),
+        ("POST", "/auth/login"),
+        ("POST", "/auth/refresh"),
+        ("POST", "/auth/logout"),
+        ("POST", "/auth/reset-password-request"),
+        ("POST", "/auth/reset-password"),
+        ("GET", "/auth/me"),
+        ("PUT", "/auth/me"),
+        memory_mb=1769,  # bcrypt at cost 12 takes a quarter of a second on a whole core
+        touches=frozenset({Touch.SEND_RESETS}),
+    ),
+    _api(
+        "api_keys",
+        "API keys: make, list, rotate, revoke",
+        ("POST", "/api-keys"),
+        ("GET", "/api-keys"),
+        ("DELETE", "/api-keys/{key_id}"),
+        ("POST", "/api-keys/{key_id}/rotate"),
+    ),
+    _api("users", "Users, for superusers", ("GET", "/users"), ("PUT", "/users/{user_id}")),
+    _api(
+        "scenarios",
+        "Scenarios, their states and their logs",
+        ("POST", "/scenarios"),
+        ("GET", "/scenarios"),
+        ("GET", "/scenarios/{scenario_id}"),
+        ("PUT", "/scenarios/{scenario_id}"),
+        ("DELETE", "/scenarios/{scenario_id}"),
+        ("POST", "/scenarios/{scenario_id}/start"),
+        ("POST", "/scenarios/{scenario_id}/stop"),
+        ("POST", "/scenarios/{scenario_id}/archive"),
+        ("GET", "/scenarios/{scenario_id}/logs"),
+        ("GET", "/scenarios/{scenario_id}/rejected"),
+    ),
+    _api("metrics", "What a scenario recorded, over time", ("GET", "/scenarios/{scenario_id}/metrics")),
+    _api(
+        "estimates",
+        "Monthly estimates, what-if and comparison",
+        ("GET", "/scenarios/{scenario_id}/estimate"),
+        ("POST", "/scenarios/{scenario_id}/what-if"),
+        ("GET", "/scenarios/compare"),
+        ("POST", "/estimates"),
+        memory_mb=1769,
+    ),
+    _api(
+        "pricing",
+        "The price table",
+        ("GET", "/pricing"),
+        ("POST", "/pricing"),
+        ("PUT", "/pricing/{price_id}"),
+        ("DELETE", "/pricing/{price_id}"),
+        ("POST", "/pricing/refresh"),
+    ),
+    _api(
+        "docs",
+        "The API's own description, and health",
+        ("GET", "/openapi.json"),
+        ("GET", "/docs"),
+        ("GET", "/health"),
+        touches=frozenset({Touch.WATCH_LOGS}),
+    ),
+    _api(
+        "ingest",
+        "The HTTP door: profiles logs and queues the profiles",
+        ("POST", "/ingest"),
+        ("HEAD", "/ingest"),
+        memory_mb=1769,  # profiling is all CPU
+        touches=frozenset({Touch.SEND_LOGS}),
+    ),
+    Function(
+        "log_stream",
+        "The Kinesis door: profiles CloudWatch Logs records and queues the profiles",
+        memory_mb=1769,
+        timeout_s=120,
+        touches=frozenset({Touch.DATABASE, Touch.SEND_LOGS}),
+        trigger=FromStream(batch_size=100, window_s=5),
+    ),
+    Function(
+        "store_logs",
+        "Writes profiles, metrics and totals, each batch once",
+        memory_mb=1024,
+        timeout_s=60,
+        touches=frozenset({Touch.DATABASE, Touch.READ_PAYLOADS}),
+        trigger=FromQueue(QueueName.LOGS, batch_size=10, window_s=1, days=14),
+    ),
+    Function(
+        "send_reset",
+        "Mails links to a new password",
+        memory_mb=256,
+        timeout_s=30,
+        touches=frozenset({Touch.DATABASE, Touch.SEND_MAIL}),
+        # Their messages hold addresses, and a link that comes tomorrow helps nobody.
+        trigger=FromQueue(QueueName.RESETS, batch_size=10, window_s=0, days=1),
+    ),
+    Function(
+        "refresh_pricing",
+        "Compares the price table with the AWS Price List, weekly",
+        memory_mb=1024,
+        timeout_s=900,
+        touches=frozenset({Touch.DATABASE, Touch.READ_PRICES}),
+        trigger=Schedule("cron(0 6 ? * MON *)"),
+    ),
+    Function(
+        "retain",
+        "Makes tomorrow's partitions, drops those past retention, and clears what has expired, daily",
+        memory_mb=512,
+        timeout_s=900,
+        touches=frozenset({Touch.DATABASE, Touch.RETENTION}),
+        trigger=Schedule("cron(15 3 * * ? *)"),
+    ),
+)
+
+# Answers what no route knows, so that an unknown path gets the same error as any other.
+FALLBACK = "docs"

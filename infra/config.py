@@ -1,0 +1,88 @@
+"""What differs between the stages, typed; everything else is the same everywhere."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from layers.recipe import Platform
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL of the stage's own, in a VPC, behind a proxy.
+
+    Attributes:
+        instance: instance class, as in `t4g.medium`.
+        storage_gb: to begin with, GB; it grows by itself to ten times that.
+        multi_az: whether a standby waits in another zone.
+        backup_days: how far back it can be restored to any second, days.
+        nat: whether functions reach the internet; by default they reach only the AWS services they use.
+    """
+
+    instance: str
+    storage_gb: int
+    multi_az: bool
+    backup_days: int
+    nat: bool = False
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """One place that mockupAWS runs in.
+
+    Attributes:
+        name: the stage's name; it begins the names of what is deployed.
+        platform: whose wheels the layers hold.
+        postgres: the database to make; None where a database is given, as the template's parameter DatabaseUrl.
+        keep_data: whether what holds data outlives the stack, and can't be deleted by a mistake.
+        store_concurrency: how many batches are stored at once, at most; each holds one database connection.
+        allowed_origins: browser origins that may call the API beside the dashboard's own.
+        log_days: how long the functions' own logs are kept, days; one of the values CloudWatch Logs knows.
+        retention_days: how long log rows are kept, days.
+        tracing: whether X-Ray traces are written.
+    """
+
+    name: Literal["local", "dev", "prod"]
+    platform: Platform
+    postgres: Postgres | None
+    keep_data: bool
+    store_concurrency: int
+    allowed_origins: tuple[str, ...]
+    log_days: int
+    retention_days: int = 30
+    tracing: bool = True
+
+
+_VITE_AND_NEXT = ("http://localhost:5173", "http://localhost:3000")
+
+LOCAL = StageConfig(
+    name="local",
+    platform=Platform.HERE,
+    postgres=None,
+    keep_data=False,
+    store_concurrency=2,
+    allowed_origins=_VITE_AND_NEXT,
+    log_days=1,
+    tracing=False,
+)
+
+DEV = StageConfig(
+    name="dev",
+    platform=Platform.LAMBDA,
+    postgres=Postgres(instance="t4g.micro", storage_gb=20, multi_az=False, backup_days=1),
+    keep_data=False,
+    store_concurrency=5,
+    allowed_origins=_VITE_AND_NEXT,
+    log_days=14,
+)
+
+PROD = StageConfig(
+    name="prod",
+    platform=Platform.LAMBDA,
+    postgres=Postgres(instance="m7g.large", storage_gb=100, multi_az=True, backup_days=14),
+    keep_data=True,
+    store_concurrency=20,
+    allowed_origins=(),
+    log_days=90,
+)
+
+STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

@@ -1,0 +1,33 @@
+"""Buckets that nobody reaches but those who are let."""
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+
+def private_bucket(
+    scope: Construct, construct_id: str, *, keep: bool, life: Duration, access_logs: s3.IBucket | None = None
+) -> s3.Bucket:
+    """Make a bucket: encrypted, never public, over TLS only, its objects gone after a while.
+
+    Args:
+        scope: what it is part of.
+        construct_id: its name there.
+        keep: whether it outlives its stack.
+        life: how long objects are kept.
+        access_logs: where requests to it are noted.
+    """
+    return s3.Bucket(
+        scope,
+        construct_id,
+        encryption=s3.BucketEncryption.S3_MANAGED,
+        block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        enforce_ssl=True,
+        server_access_logs_bucket=access_logs,
+        server_access_logs_prefix=f"{construct_id.lower()}/" if access_logs else None,
+        lifecycle_rules=[
+            s3.LifecycleRule(expiration=life, abort_incomplete_multipart_upload_after=Duration.days(1)),
+        ],
+        removal_policy=RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY,
+    )

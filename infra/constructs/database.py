@@ -1,0 +1,144 @@
+"""PostgreSQL in a VPC of its own, behind a proxy that shares its connections among many short-lived functions."""
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_rds as rds
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.config import Postgres
+from infra.constructs.suppress import suppress
+
+NAME = "mockupaws"
+_OWNER = "mockupaws_owner"
+_PORT = 5432
+
+# The AWS services that functions call from within the VPC; S3 has a gateway, which costs nothing.
+_ENDPOINTS = {
+    "Sqs": ec2.InterfaceVpcEndpointAwsService.SQS,
+    "Secrets": ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+    "Mail": ec2.InterfaceVpcEndpointAwsService.EMAIL,
+    "Traces": ec2.InterfaceVpcEndpointAwsService.XRAY,
+}
+
+
+class Database(Construct):
+    """The database, its proxy, its secret, and the network that functions join to reach it."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, name: str, config: Postgres, keep: bool) -> None:
+        super().__init__(scope, construct_id)
+        self.vpc = self._network(config)
+        self.functions_group = ec2.SecurityGroup(
+            self, "Functions", vpc=self.vpc, description="Functions that use the database"
+        )
+        engine = rds.DatabaseInstanceEngine.postgres(version=rds.PostgresEngineVersion.VER_17_9)
+        parameters = rds.ParameterGroup(
+            self,
+            "Parameters",
+            engine=engine,
+            parameters={"rds.force_ssl": "1", "log_min_duration_statement": "1000", "log_connections": "1"},
+        )
+        exports = ["postgresql", "upgrade"]
+        log_groups = [
+            logs.LogGroup(
+                self,
+                f"{export.capitalize()}Log",
+                log_group_name=f"/aws/rds/instance/{name}/{export}",
+                retention=logs.RetentionDays.THREE_MONTHS,
+                removal_policy=RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY,
+            )
+            for export in exports
+        ]
+        self.instance = rds.DatabaseInstance(
+            self,
+            "Instance",
+            instance_identifier=name,
+            engine=engine,
+            instance_type=ec2.InstanceType(config.instance),
+            vpc=self.vpc,
+            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            database_name=NAME,
+            credentials=rds.Credentials.from_username(_OWNER),
+            # RDS makes the password, keeps it in Secrets Manager and rotates it weekly.
+            manage_master_user_password=True,
+            parameter_group=parameters,
+            allocated_storage=config.storage_gb,
+            max_allocated_storage=config.storage_gb * 10,
+            storage_type=rds.StorageType.GP3,
+            storage_encrypted=True,
+            multi_az=config.multi_az,
+            backup_retention=Duration.days(config.backup_days),
+            deletion_protection=keep,
+            delete_automated_backups=not keep,
+            removal_policy=RemovalPolicy.SNAPSHOT if keep else RemovalPolicy.DESTROY,
+            auto_minor_version_upgrade=True,
+            iam_authentication=True,
+            cloudwatch_logs_exports=exports,
+            enable_performance_insights=True,
+            monitoring_interval=Duration.seconds(60),
+            copy_tags_to_snapshot=True,
+        )
+        self.instance.node.add_dependency(*log_groups)
+        suppress(self.instance, "AwsSolutions-RDS11", "nobody but the proxy reaches the port, whatever its number")
+        suppress(self.instance, "AwsSolutions-IAM4", "AWS's own policy for enhanced monitoring")
+        if not config.multi_az:
+            suppress(self.instance, "AwsSolutions-RDS3", "this stage saves the standby")
+        if not keep:
+            suppress(self.instance, "AwsSolutions-RDS10", "this stage is thrown away and made anew")
+        self.secret = _made_by_rds(self.instance)
+        proxy_group = ec2.SecurityGroup(
+            self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
+        )
+        self.proxy = rds.DatabaseProxy(
+            self,
+            "Proxy",
+            proxy_target=rds.ProxyTarget.from_instance(self.instance),
+            secrets=[self.secret],
+            vpc=self.vpc,
+            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            security_groups=[proxy_group],
+            require_tls=True,
+            idle_client_timeout=Duration.minutes(10),
+            borrow_timeout=Duration.seconds(5),
+        )
+        self.instance.connections.allow_from(proxy_group, ec2.Port.tcp(_PORT), "The proxy to PostgreSQL")
+        proxy_group.add_egress_rule(
+            ec2.Peer.ipv4(self.vpc.vpc_cidr_block), ec2.Port.tcp(_PORT), "The proxy to PostgreSQL"
+        )
+        proxy_group.add_ingress_rule(self.functions_group, ec2.Port.tcp(_PORT), "Functions to the proxy")
+
+    def _network(self, config: Postgres) -> ec2.Vpc:
+        subnets = [
+            ec2.SubnetConfiguration(name="data", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20),
+        ]
+        if config.nat:
+            subnets += [
+                ec2.SubnetConfiguration(name="public", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=24),
+                ec2.SubnetConfiguration(name="out", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS, cidr_mask=20),
+            ]
+        vpc = ec2.Vpc(
+            self,
+            "Vpc",
+            max_azs=2,
+            nat_gateways=1 if config.nat else 0,
+            subnet_configuration=subnets,
+            restrict_default_security_group=False,
+            flow_logs={"Rejected": ec2.FlowLogOptions(traffic_type=ec2.FlowLogTrafficType.REJECT)},
+        )
+        vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
+        for name, service in _ENDPOINTS.items():
+            endpoint = vpc.add_interface_endpoint(name, service=service, private_dns_enabled=True)
+            suppress(
+                endpoint,
+                "CdkNagValidationFailure",
+                "EC23 can't read the VPC's own address range, which is all it allows",
+            )
+        return vpc
+
+
+def _made_by_rds(instance: rds.DatabaseInstance) -> secretsmanager.ISecret:
+    secret = instance.secret
+    if secret is None:
+        raise LookupError("RDS manages the password, so there is a secret")
+    return secret

@@ -1,0 +1,102 @@
+"""One function of the catalogue: its zip, its layers, its own role and its own log group."""
+
+# jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
+# pyright: reportArgumentType=false
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.bundle import bundle
+from infra.catalog import Function
+from infra.config import StageConfig
+from infra.constructs.database import Database
+from infra.constructs.suppress import suppress
+
+RUNTIME = lambda_.Runtime.PYTHON_3_14
+ARCHITECTURE = lambda_.Architecture.ARM_64
+
+
+class DomainFunction(Construct):
+    """A Lambda function that may write its own log, and nothing else until it is told."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        function: Function,
+        config: StageConfig,
+        layers: list[lambda_.ILayerVersion],
+        database: Database | None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        name = f"mockupaws-{config.name}-{function.name}"
+        log_group = logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=LOG_DAYS[config.log_days],
+            removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
+        )
+        role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What {name} may do",
+        )
+        self.lambda_function = lambda_.Function(
+            self,
+            "Function",
+            function_name=name,
+            description=function.purpose,
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            handler=f"functions.{function.name}.handler.handler",
+            code=lambda_.Code.from_asset(str(bundle(function.name))),
+            layers=layers,
+            memory_size=function.memory_mb,
+            timeout=Duration.seconds(function.timeout_s),
+            role=role,
+            log_group=log_group,
+            tracing=lambda_.Tracing.ACTIVE if config.tracing else lambda_.Tracing.DISABLED,
+            environment={
+                "STAGE": config.name,
+                "POWERTOOLS_SERVICE_NAME": function.name,
+                "POWERTOOLS_LOG_LEVEL": "INFO",
+                "POWERTOOLS_METRICS_NAMESPACE": "mockupAWS",
+            },
+            vpc=database.vpc if database else None,
+            security_groups=[database.functions_group] if database else None,
+        )
+        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn)
+        suppress(
+            role,
+            "AwsSolutions-IAM5",
+            "a log stream's name is Lambda's choice; X-Ray and a VPC's network interfaces take no narrower resource",
+        )
+        suppress(
+            self.lambda_function,
+            "Serverless-LambdaDLQ",
+            "called by somebody who waits for the answer, or by a source with a dead-letter queue of its own",
+        )
+        if not config.tracing:
+            suppress(self.lambda_function, "Serverless-LambdaTracing", "this stage has no X-Ray")
+        if database:
+            role.add_managed_policy(
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSLambdaENIManagementAccess")
+            )
+            suppress(role, "AwsSolutions-IAM4", "AWS's own policy for network interfaces, which it keeps current")
+
+    def allow(self, actions: list[str], *resources: str) -> None:
+        """Let the function's role do these actions, and no others, on these resources."""
+        self.lambda_function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[*resources]))
+
+    def tell(self, variable: str, value: str) -> None:
+        """Set an environment variable."""
+        self.lambda_function.add_environment(variable, value)
+
+
+LOG_DAYS = {1: logs.RetentionDays.ONE_DAY, 14: logs.RetentionDays.TWO_WEEKS, 90: logs.RetentionDays.THREE_MONTHS}

@@ -1,0 +1,58 @@
+"""The Kinesis stream that CloudWatch Logs subscriptions write to, and the function that reads it."""
+
+# jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
+# pyright: reportArgumentType=false
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_kinesis as kinesis
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.constructs.suppress import suppress
+
+_RETRIES = 10
+
+
+class Stream(Construct):
+    """A stream that grows with its traffic; what its reader can't take is noted in a dead-letter queue."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, name: str, keep: bool) -> None:
+        super().__init__(scope, construct_id)
+        removal = RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY
+        self.stream = kinesis.Stream(
+            self,
+            "Stream",
+            stream_name=name,
+            stream_mode=kinesis.StreamMode.ON_DEMAND,
+            encryption=kinesis.StreamEncryption.MANAGED,
+            retention_period=Duration.hours(24),
+            removal_policy=removal,
+        )
+        self.dead_letters = sqs.Queue(
+            self,
+            "DeadLetters",
+            queue_name=f"{name}-dead",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+            removal_policy=removal,
+        )
+        suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
+        suppress(self.dead_letters, "Serverless-SQSRedrivePolicy", "this is the dead-letter queue")
+
+    def read(self, reader: lambda_.Function, *, batch_size: int, window_s: int) -> None:
+        """Let a function read the stream, in batches of which it says where they failed."""
+        reader.add_event_source(
+            sources.KinesisEventSource(
+                self.stream,
+                starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+                batch_size=batch_size,
+                max_batching_window=Duration.seconds(window_s),
+                report_batch_item_failures=True,
+                bisect_batch_on_error=True,
+                retry_attempts=_RETRIES,
+                on_failure=sources.SqsDlq(self.dead_letters),
+            )
+        )

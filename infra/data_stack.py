@@ -1,0 +1,61 @@
+"""What holds data, and so outlives what works on it: the database, the payload bucket, the signing key."""
+
+import json
+
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.config import StageConfig
+from infra.constructs.bucket import private_bucket
+from infra.constructs.database import Database
+from infra.constructs.suppress import suppress
+
+# A profile that was too large for a message is needed only as long as the message can wait.
+_PAYLOAD_LIFE = Duration.days(14)
+
+
+class DataStack(Stack):
+    """The stage's data.
+
+    Attributes:
+        database: the stage's own; None where one is given.
+        payloads: profiles that were too large for a message.
+        jwt_key: the secret that signs access tokens: `kid`, `key` and, while rotating, `previous`.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig) -> None:
+        super().__init__(
+            scope,
+            construct_id,
+            stack_name=f"mockupaws-{config.name}-data",
+            description=f"mockupAWS {config.name}: what holds data",
+        )
+        self.database = (
+            Database(self, "Database", name=f"mockupaws-{config.name}", config=config.postgres, keep=config.keep_data)
+            if config.postgres
+            else None
+        )
+        access_logs = private_bucket(self, "AccessLogs", keep=config.keep_data, life=Duration.days(90))
+        suppress(access_logs, "AwsSolutions-S1", "this is where the other buckets' access logs go")
+        self.payloads: s3.Bucket = private_bucket(
+            self, "Payloads", keep=config.keep_data, life=_PAYLOAD_LIFE, access_logs=access_logs
+        )
+        self.jwt_key = secretsmanager.Secret(
+            self,
+            "JwtKey",
+            description="Signs access tokens: kid, key and, while rotating, previous",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template=json.dumps({"kid": "1"}),
+                generate_string_key="key",
+                password_length=64,
+                exclude_punctuation=True,
+            ),
+            removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
+        )
+        suppress(
+            self.jwt_key,
+            "AwsSolutions-SMG4",
+            "rotated by hand, with the previous key kept for the tokens it signed; the runbook says how",
+        )

@@ -1,0 +1,46 @@
+"""What `make check` asks of the templates: they synthesize, and neither cdk-nag nor cfn-lint has a word to say."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from layers.vocabulary import ROOT
+
+ASSEMBLY = ROOT / "build" / "cdk.check"
+
+
+def synthesize(output: Path = ASSEMBLY) -> None:
+    """Synthesize every stage.
+
+    Raises:
+        subprocess.CalledProcessError: it failed; it has said why.
+    """
+    environment = {**os.environ, "CDK_OUTDIR": str(output)}  # noqa: TID251 - the CDK's own variable
+    subprocess.run([sys.executable, str(ROOT / "infra" / "app.py")], env=environment, cwd=ROOT, check=True)
+
+
+def findings(assembly: Path = ASSEMBLY) -> Iterator[str]:
+    """Give what cdk-nag, and the CDK itself, complain of: one line each, with the construct's path."""
+    for file in sorted(assembly.glob("assembly-*/*.metadata.json")):
+        for path, entries in json.loads(file.read_text()).items():
+            for entry in entries:
+                if entry["type"] in {"aws:cdk:error", "aws:cdk:warning"}:
+                    yield f"{path}: {entry['data']}"
+
+
+def main() -> int:
+    """Check, print what is wrong, and give the exit code."""
+    synthesize()
+    complaints = [*findings()]
+    for complaint in complaints:
+        print(complaint)  # noqa: T201 - this is its report
+    templates = [str(path) for path in ASSEMBLY.glob("assembly-*/*.template.json")]
+    linted = subprocess.run([Path(sys.executable).with_name("cfn-lint"), *templates], check=False)
+    return 1 if complaints or linted.returncode else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
