@@ -1,0 +1,168 @@
+"""What `cdk deploy` does, in small: an assembly's assets to S3, its stacks to CloudFormation."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, WaiterError
+
+from infra.local.emulator import REGION
+from layers.vocabulary import ROOT
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef
+
+ACCOUNT = "000000000000"
+
+
+class DeployError(RuntimeError):
+    """A stack could not be deployed; the text says what CloudFormation said."""
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Where to deploy: an endpoint that speaks AWS."""
+
+    endpoint: str
+
+    def session(self) -> boto3.Session:
+        """Give a session with credentials that mean nothing."""
+        return boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)  # noqa: S106
+
+    @property
+    def client_options(self) -> dict[str, Any]:
+        """What every client of the endpoint is told."""
+        return {"endpoint_url": self.endpoint, "config": Config(retries={"max_attempts": 0}, read_timeout=900)}
+
+
+def synthesize(stage: str, output: Path) -> Path:
+    """Synthesize one stage.
+
+    Args:
+        stage: its name.
+        output: where the assembly goes.
+
+    Returns:
+        The stage's own assembly.
+
+    Raises:
+        DeployError: the program failed; the text is what it printed.
+    """
+    environment = {**os.environ, "CDK_OUTDIR": str(output)}  # noqa: TID251 - the CDK's own variable
+    run = subprocess.run(
+        [sys.executable, str(ROOT / "infra" / "app.py"), stage],
+        env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if run.returncode:
+        raise DeployError(f"synth failed\n{run.stdout}{run.stderr}")
+    return output / f"assembly-{stage}"
+
+
+def fingerprint(assembly: Path, parameters: Mapping[str, str]) -> str:
+    """Name what would be deployed, so that it isn't deployed again for nothing."""
+    sha = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
+    for template in sorted(assembly.glob("*.template.json")):
+        sha.update(template.read_bytes())
+    return sha.hexdigest()
+
+
+def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Publish the assembly's assets and create or update its stacks, in their order.
+
+    Args:
+        cloud: where to.
+        assembly: what `synthesize` gave.
+        parameters: values of the templates' parameters; each stack takes those it knows.
+
+    Returns:
+        The outputs of all stacks.
+
+    Raises:
+        DeployError: a stack failed.
+    """
+    _bootstrap(cloud)
+    outputs: dict[str, str] = {}
+    for name, artifact in _stacks(assembly):
+        _publish(cloud, assembly / f"{name}.assets.json")
+        properties = artifact["properties"]
+        template = json.loads((assembly / properties["templateFile"]).read_text())
+        known = {name: parameters[name] for name in template.get("Parameters", {}) if name in parameters}
+        address = _here(properties["stackTemplateAssetObjectUrl"]).replace("s3:/", cloud.endpoint)
+        outputs |= _apply(cloud, properties["stackName"], address, known)
+    return outputs
+
+
+def _stacks(assembly: Path) -> list[tuple[str, dict[str, Any]]]:
+    artifacts: dict[str, dict[str, Any]] = json.loads((assembly / "manifest.json").read_text())["artifacts"]
+    waiting = {name: it for name, it in artifacts.items() if it["type"] == "aws:cloudformation:stack"}
+    ordered: list[tuple[str, dict[str, Any]]] = []
+    while waiting:
+        name = next(name for name, it in waiting.items() if not waiting.keys() & set(it.get("dependencies", [])))
+        ordered.append((name, waiting.pop(name)))
+    return ordered
+
+
+def _bootstrap(cloud: Cloud) -> None:
+    """What `cdk bootstrap` leaves in an account, as far as a template asks for it."""
+    ssm = cloud.session().client("ssm", **cloud.client_options)
+    ssm.put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Value="30", Type="String", Overwrite=True)
+
+
+def _publish(cloud: Cloud, manifest: Path) -> None:
+    s3 = cloud.session().client("s3", **cloud.client_options)
+    for asset in json.loads(manifest.read_text())["files"].values():
+        path = manifest.parent / asset["source"]["path"]
+        for destination in asset["destinations"].values():
+            bucket = _here(destination["bucketName"])
+            s3.create_bucket(Bucket=bucket)
+            try:
+                s3.head_object(Bucket=bucket, Key=destination["objectKey"])
+            except ClientError:
+                s3.upload_file(str(path), bucket, destination["objectKey"])
+
+
+def _here(text: str) -> str:
+    return text.replace("${AWS::AccountId}", ACCOUNT).replace("${AWS::Region}", REGION)
+
+
+def _apply(cloud: Cloud, stack: str, template_url: str, parameters: Mapping[str, str]) -> dict[str, str]:
+    cloudformation = cloud.session().client("cloudformation", **cloud.client_options)
+    given: list[ParameterTypeDef] = [{"ParameterKey": key, "ParameterValue": parameters[key]} for key in parameters]
+    exists = _exists(cloudformation, stack)
+    change = cloudformation.update_stack if exists else cloudformation.create_stack
+    waiter = cloudformation.get_waiter("stack_update_complete" if exists else "stack_create_complete")
+    try:
+        change(StackName=stack, TemplateURL=template_url, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"])
+        waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 300})
+    except ClientError as error:
+        if "No updates" not in str(error):
+            raise DeployError(f"{stack}: {error}") from error
+    except WaiterError as error:
+        raise DeployError(f"{stack} failed:\n{_reasons(cloudformation, stack)}") from error
+    found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+
+
+def _exists(cloudformation: "CloudFormationClient", stack: str) -> bool:
+    try:
+        return bool(cloudformation.describe_stacks(StackName=stack)["Stacks"])
+    except ClientError:
+        return False
+
+
+def _reasons(cloudformation: "CloudFormationClient", stack: str) -> str:
+    events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
+    return "\n".join(
+        f"{event.get('LogicalResourceId')}: {event['ResourceStatusReason']}"
+        for event in reversed(events)
+        if event.get("ResourceStatusReason")
+    )
