@@ -7,9 +7,10 @@ import pytest
 from layers.vocabulary import materialise
 from tests import databases
 from tests.databases import database_server, database_url, empty_database_url
+from tests.logs import log
 from tests.stage import connection, stage
 
-__all__ = ["connection", "database_server", "database_url", "empty_database_url", "stage"]
+__all__ = ["connection", "database_server", "database_url", "empty_database_url", "log", "stage"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

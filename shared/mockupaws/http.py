@@ -27,6 +27,7 @@ from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn,
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
 
 from shared.mockupaws.auth.access import Access, Caller
 from shared.mockupaws.auth.admission import Pass, let_in
@@ -42,7 +43,7 @@ from shared.mockupaws.errors import (
     UnavailableError,
     UnsupportedMediaTypeError,
 )
-from shared.mockupaws.observability import logger
+from shared.mockupaws.observability import describe, logger
 
 BASE_PATH = "/api/v1"
 API_VERSION = "1.0.0"
@@ -59,6 +60,9 @@ SECURITY_HEADERS: Mapping[str, str] = {
 Event = dict[str, Any]
 Result = dict[str, Any]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
+Answer = TypeVar("Answer")
+
+_JSON = content_types.APPLICATION_JSON
 
 
 class FieldError(BaseModel):
@@ -99,7 +103,7 @@ class Api:
             tag: the domain's name in the OpenAPI document.
         """
         self._tag = tag
-        self._resolver = APIGatewayHttpResolver(enable_validation=True)
+        self._resolver = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=_read_json)
         self._routes: dict[str, tuple[Access, Limit | None]] = {}
         self._pass = Pass(None)
         for kind in (Exception, ServiceError, RequestValidationError, RequestUnsupportedContentType):
@@ -188,8 +192,8 @@ class Api:
         request = event["requestContext"]
         try:
             result = self._answer(event, context)
-        except MockupAwsError as error:
-            result = _result(error_response(error, request["requestId"]))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the client gets an answer in the API's form)
+            result = _result(error_response(as_api_error(error), request["requestId"]))
         if result["statusCode"] == HTTPStatus.NO_CONTENT:
             # powertools writes a route's None as JSON's
             result |= {"body": "", "headers": {}}
@@ -213,14 +217,14 @@ class Api:
             raise NotFoundError("No such route; GET /api/v1/openapi.json lists them all.")
         access, limit = declared
         headers: dict[str, str] = event["headers"]
-        self._pass = let_in(database(), headers, event["requestContext"]["http"]["sourceIp"], access, limit)
-        if event.get("body") and not headers.get("content-type", "application/json").startswith("application/json"):
+        address = event["requestContext"]["http"]["sourceIp"]
+        self._pass = _persistently(lambda: let_in(database(), headers, address, access, limit))
+        media_type = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+        if event.get("body") and media_type != _JSON:
             raise UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`.")
-        try:
-            return self._resolver.resolve(event, context)
-        except ConnectionLostError:
-            # Nothing was committed, so the whole request may run again, once, on a new connection.
-            return self._resolver.resolve(event, context)
+        # powertools compares it to the letter.
+        event["headers"] = {**headers, "content-type": _JSON}
+        return _persistently(lambda: self._resolver.resolve(event, context))
 
     def _allowance_headers(self, event: Event) -> dict[str, str]:
         declared = self._routes.get(event["routeKey"])
@@ -238,6 +242,25 @@ class Api:
         return error_response(as_api_error(error), self._resolver.current_event.request_context.request_id)
 
 
+def _persistently(work: Callable[[], Answer]) -> Answer:
+    """Does the work, and once more if the connection was lost before anything was committed."""
+    try:
+        return work()
+    except ConnectionLostError:
+        return work()
+
+
+def _read_json(body: str) -> Any:
+    # Unlike json.loads it has an answer to a hundred thousand brackets and to numbers of five thousand digits.
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        message = f"This is not JSON: {error}."
+        raise InvalidRequestError(
+            "The request has errors; `details` names each field.", details=(Detail("body", message),)
+        ) from error
+
+
 _KNOWN: dict[type[Exception], MockupAwsError] = {
     RequestUnsupportedContentType: UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`."),
     UnicodeError: InvalidRequestError("The body is not valid UTF-8."),
@@ -246,17 +269,22 @@ _KNOWN: dict[type[Exception], MockupAwsError] = {
 }
 
 
+def _ours(error: RequestValidationError) -> bool:
+    """Whether it is a reply that breaks its schema, which powertools raises as if it were the request's error."""
+    return any(e["loc"][0] == "response" for e in error.errors())
+
+
 def as_api_error(error: Exception) -> MockupAwsError:
     """The API's word for what went wrong. What nobody foresaw is logged, and told to nobody."""
     if isinstance(error, MockupAwsError):
         return error
-    if isinstance(error, RequestValidationError):
+    if isinstance(error, RequestValidationError) and not _ours(error):
         details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
         return InvalidRequestError("The request has errors; `details` names each field.", details=details)
     for kind, known in _KNOWN.items():
         if isinstance(error, kind):
             return known
-    logger.exception("unforeseen", exc_info=error)
+    logger.error("unforeseen", extra=describe(error))
     return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
 
 
