@@ -15,8 +15,8 @@ QueueType = Literal["standard", "fifo"]
 Architecture = Literal["x86_64", "arm64"]
 Mode = Literal["on_demand", "batch", "flex", "priority"]
 
-DEFAULT_MODEL = "global.amazon.nova-2-lite-v1:0"
-"""Current, cheap, and priced alike in every region."""
+DEFAULT_MODEL = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
+"""Current, priced by AWS alike in every region, and with a tokenizer that was measured."""
 
 Milliseconds = Annotated[
     Decimal,

@@ -20,13 +20,11 @@ class Family:
     Attributes:
         prefix: how their ids begin.
         name: for people.
-        embedding: whether they only embed: no output, and the prompt is the text itself.
         band: the factor.
     """
 
     prefix: str
     name: str
-    embedding: bool
     band: TokenBand
 
 
@@ -59,7 +57,6 @@ def _families() -> tuple[Family, ...]:
         Family(
             prefix=row["prefix"],
             name=row["name"],
-            embedding=row.get("embedding", False),
             band=TokenBand(
                 factor=Decimal(row["factor"]),
                 low=Decimal(row["low"]),

@@ -27,10 +27,20 @@ class NotPricedError(InvalidRequestError):
     def __init__(self, field: str, message: str, choices: Iterable[str]) -> None:
         self.field = field
         self.choices = tuple(choices)
+        self._said = message
         shown = ", ".join(self.choices[:_CHOICES_SHOWN])
         more = len(self.choices) - _CHOICES_SHOWN
         text = f"{message} Choices: {shown or 'none'}{f' and {more} more' if more > 0 else ''}."
         super().__init__(text, details=(Detail(field, text),))
+
+    def within(self, path: str, name: str) -> "NotPricedError":
+        """The same, said of one of several.
+
+        Args:
+            path: where in the request it is.
+            name: what it is called.
+        """
+        return NotPricedError(f"{path}.{self.field}", f"{name}: {self._said}", self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,10 @@ class PriceBook:
         """The modes that a model is sold in."""
         sold = self._models.get(region, {}).get(model_id, {})
         return tuple(cast("Mode", mode) for mode in sorted(sold) if "input" in sold[mode])
+
+    def answers(self, region: str, model_id: str) -> bool:
+        """Whether a model writes anything. One that sells no output only embeds."""
+        return any("output" in kinds for kinds in self._models.get(region, {}).get(model_id, {}).values())
 
     def bands(self, service: Service, region: str, tier: str, usage_type: str) -> Bands:
         """The volume tiers of one thing.
