@@ -16,7 +16,7 @@ from shared.mockupaws.contracts.estimates import (
 from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.costing.bootstrap import Spread, spread
-from shared.mockupaws.costing.calibration import family, token_band
+from shared.mockupaws.costing.calibration import token_band
 from shared.mockupaws.costing.charge import bill, service_cost
 from shared.mockupaws.costing.exact import whole
 from shared.mockupaws.costing.functions import FunctionUsage, function_cost
@@ -99,7 +99,7 @@ def monthly(
     assumed = pipeline.assumptions
     of = of or month(traffic, assumed.hours_per_month)
     terms = Terms(book, region, volume_tiers=True, free_tier=assumed.free_tier)
-    scale = Fraction(assumed.hours_per_month * _HOUR, of.recorded_seconds) if of.recorded_seconds else Fraction(0)
+    scale = _scale(of, pipeline)
     used = usage(traffic, pipeline)
     logs, tokens = of.spread.logs, of.spread.tokens
     estimate = _estimate(
@@ -124,6 +124,18 @@ def monthly(
     )
 
 
+def monthly_total(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, of: Month) -> Decimal:
+    """`monthly(…).total_usd` and nothing else, for trying many designs.
+
+    Raises:
+        NotPricedError: the region, the model or its mode isn't priced.
+    """
+    band = token_band(pipeline.bedrock)
+    used = usage(traffic, pipeline).scaled(_scale(of, pipeline), _ONE, _ONE)
+    terms = Terms(book, region, volume_tiers=True, free_tier=pipeline.assumptions.free_tier)
+    return _bill(_meter(used, pipeline, terms, band.factor if band else None, idle=True), terms).total_usd
+
+
 @dataclass(frozen=True, slots=True)
 class _Metered:
     """A usage in whole units, as the services meter it."""
@@ -133,13 +145,19 @@ class _Metered:
     tokens: TokenUsage | None
 
 
+def _scale(of: Month, pipeline: Pipeline) -> Fraction:
+    """The month over the time recorded."""
+    seconds = pipeline.assumptions.hours_per_month * _HOUR
+    return Fraction(seconds, of.recorded_seconds) if of.recorded_seconds else Fraction(0)
+
+
 def _estimate(pipeline: Pipeline, terms: Terms, expected: Usage, low: Usage, high: Usage, *, idle: bool) -> Estimate:
     band = token_band(pipeline.bedrock)
-    metered = _meter(expected, pipeline, band.factor if band else None, idle=idle)
+    metered = _meter(expected, pipeline, terms, band.factor if band else None, idle=idle)
     charged = _bill(metered, terms)
     tokens = metered.tokens
-    low_bill = _bill(_meter(low, pipeline, band.low if band else None, idle=idle), terms)
-    high_bill = _bill(_meter(high, pipeline, band.high if band else None, idle=idle), terms)
+    low_bill = _bill(_meter(low, pipeline, terms, band.low if band else None, idle=idle), terms)
+    high_bill = _bill(_meter(high, pipeline, terms, band.high if band else None, idle=idle), terms)
     return Estimate(
         **dict(charged),
         low_usd=low_bill.total_usd,
@@ -167,7 +185,7 @@ def _bill(metered: _Metered, terms: Terms) -> Bill:
     return bill((queue_cost(metered.queue, terms), function_cost(metered.function, terms), model))
 
 
-def _meter(used: Usage, pipeline: Pipeline, factor: Decimal | None, *, idle: bool) -> _Metered:
+def _meter(used: Usage, pipeline: Pipeline, terms: Terms, factor: Decimal | None, *, idle: bool) -> _Metered:
     function = pipeline.lambda_
     return _Metered(
         queue=life(
@@ -184,15 +202,15 @@ def _meter(used: Usage, pipeline: Pipeline, factor: Decimal | None, *, idle: boo
             memory_mb=function.memory_mb,
             ephemeral_storage_mb=function.ephemeral_storage_mb,
         ),
-        tokens=None if factor is None else _model_usage(used, pipeline.bedrock, Fraction(factor)),
+        tokens=None if factor is None else _model_usage(used, pipeline.bedrock, Fraction(factor), terms),
     )
 
 
-def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction) -> TokenUsage:
+def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction, terms: Terms) -> TokenUsage:
     assert design.model_id is not None  # noqa: S101 - a factor comes with a model
     calls = whole(used.llm_calls)
     log_tokens = whole(used.llm_tokens * factor)
-    if family(design.model_id).embedding:
+    if not terms.book.answers(terms.region, design.model_id):
         return TokenUsage(design.model_id, design.mode, log_tokens)
     prompt = design.prompt_tokens_per_call
     writes = whole(used.cache_writes) if design.cached_prompt else 0

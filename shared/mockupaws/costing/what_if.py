@@ -1,0 +1,88 @@
+"""Other designs on the same recorded traffic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from shared.mockupaws.contracts.estimates import MonthlyEstimate, VariantEstimate
+from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
+from shared.mockupaws.contracts.traffic import Traffic
+from shared.mockupaws.costing.delta import delta
+from shared.mockupaws.costing.estimate import Month, month, monthly
+from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
+from shared.mockupaws.errors import Detail, InvalidRequestError
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another design.
+
+    Attributes:
+        name: what to call it.
+        change: what differs from the scenario's design.
+        region: where it would run, None for the scenario's region.
+    """
+
+    name: str
+    change: PipelineChange
+    region: str | None = None
+
+
+class Months:
+    """The month that follows from a recording, by its length. Resampled once, priced often."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        self._traffic = traffic
+        self._by_hours: dict[int, Month] = {}
+
+    def of(self, pipeline: Pipeline) -> Month:
+        """The month that a design assumes."""
+        hours = pipeline.assumptions.hours_per_month
+        if hours not in self._by_hours:
+            self._by_hours[hours] = month(self._traffic, hours)
+        return self._by_hours[hours]
+
+
+def what_if(
+    traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, variants: Sequence[Variant]
+) -> tuple[MonthlyEstimate, tuple[VariantEstimate, ...]]:
+    """The scenario's month, and each variant's beside it.
+
+    Args:
+        traffic: what was recorded.
+        pipeline: the scenario's design.
+        book: prices in force in every region that is asked for.
+        region: the scenario's.
+        variants: what to try.
+
+    Raises:
+        InvalidRequestError: a variant that AWS wouldn't build.
+        NotPricedError: a region, model or mode that isn't priced.
+    """
+    months = Months(traffic)
+    base = monthly(traffic, pipeline, book, region, months.of(pipeline))
+    priced: list[VariantEstimate] = []
+    for index, variant in enumerate(variants):
+        design = _design(index, variant, pipeline)
+        place = variant.region or region
+        try:
+            estimate = monthly(traffic, design, book, place, months.of(design))
+        except NotPricedError as error:
+            raise error.within(f"variants.{index}", f"Variant {variant.name!r}") from error
+        priced.append(
+            VariantEstimate(
+                name=variant.name, region=place, pipeline=design, monthly=estimate, delta=delta(estimate, base)
+            )
+        )
+    return base, tuple(priced)
+
+
+def _design(index: int, variant: Variant, pipeline: Pipeline) -> Pipeline:
+    try:
+        return variant.change.applied_to(pipeline)
+    except ValidationError as error:
+        message = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
+        raise InvalidRequestError(
+            f"Variant {variant.name!r}: {message}", details=(Detail(f"variants.{index}.pipeline", message),)
+        ) from error

@@ -1,0 +1,101 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
+from shared.mockupaws.contracts.traffic import Traffic
+from shared.mockupaws.costing.estimate import month, monthly
+from shared.mockupaws.costing.price_book import NotPricedError
+from shared.mockupaws.costing.savings import savings
+from shared.mockupaws.costing.what_if import Variant, what_if
+from shared.mockupaws.errors import InvalidRequestError
+from tests.unit.costing.recordings import RECORDINGS, STEADY
+from tests.unit.costing.test_estimate import BOOK, PIPELINES, REGION, SONNET
+
+
+def change(**parts: object) -> PipelineChange:
+    return PipelineChange.model_validate(parts)
+
+
+@given(RECORDINGS, PIPELINES)
+def test_a_variant_equal_to_the_scenario_differs_by_nothing(traffic: Traffic, pipeline: Pipeline) -> None:
+    same = PipelineChange.model_validate(pipeline.model_dump(mode="json"))
+    variants = [Variant("nothing", PipelineChange()), Variant("the same again", same, REGION)]
+    base, priced = what_if(traffic, pipeline, BOOK, REGION, variants)
+    for variant in priced:
+        assert variant.monthly == base
+        assert variant.delta.delta_usd == 0
+        assert all(service.delta_usd == 0 for service in variant.delta.services)
+
+
+def test_a_variant_changes_only_what_it_says() -> None:
+    pipeline = Pipeline.model_validate({"sqs": {"send_batch_size": 5}, "lambda": {"memory_mb": 512}})
+    _, (variant,) = what_if(
+        STEADY, pipeline, BOOK, REGION, [Variant("arm", change(**{"lambda": {"architecture": "arm64"}}))]
+    )
+    assert variant.pipeline.lambda_.memory_mb == 512
+    assert variant.pipeline.sqs.send_batch_size == 5
+    assert [service.service for service in variant.delta.services if service.delta_usd] == ["lambda"]
+    assert variant.delta.delta_usd < 0
+
+
+def test_percent_is_null_where_the_scenario_costs_nothing() -> None:
+    without = Pipeline.model_validate({"bedrock": {"model_id": None}})
+    _, (variant,) = what_if(STEADY, without, BOOK, REGION, [Variant("with", change(bedrock={"model_id": SONNET}))])
+    assert variant.delta.services[0].service == "bedrock"
+    assert variant.delta.services[0].delta_percent is None
+    assert variant.delta.delta_percent is not None
+
+
+def test_a_variant_in_another_region() -> None:
+    _, (variant,) = what_if(STEADY, Pipeline(), BOOK, REGION, [Variant("eu", PipelineChange(), "eu-west-1")])
+    assert variant.region == "eu-west-1"
+
+
+def test_what_aws_would_not_build_is_said_of_its_variant() -> None:
+    with pytest.raises(InvalidRequestError, match="FIFO") as caught:
+        what_if(STEADY, Pipeline(), BOOK, REGION, [
+            Variant("fine", PipelineChange()),
+            Variant("not", change(sqs={"queue_type": "fifo", "batch_window_s": 5})),
+        ])  # fmt: skip
+    assert caught.value.details[0].field == "variants.1.pipeline"
+
+
+def test_what_is_not_sold_is_said_of_its_variant() -> None:
+    with pytest.raises(NotPricedError, match="'cheap'") as caught:
+        what_if(STEADY, Pipeline(), BOOK, REGION, [Variant("cheap", change(bedrock={"mode": "flex"}))])
+    assert caught.value.field == "variants.0.bedrock.mode"
+
+
+@given(RECORDINGS, PIPELINES)
+def test_savings_are_ranked_alone_and_add_up_in_steps(traffic: Traffic, pipeline: Pipeline) -> None:
+    of = month(traffic, 730)
+    base = monthly(traffic, pipeline, BOOK, REGION, of)
+    found = savings(traffic, pipeline, BOOK, REGION, of)
+    alone = [saving.saving_usd for saving in found.changes]
+    assert alone == sorted(alone, reverse=True)
+    assert all(saving > 0 for saving in alone)
+    for saving in found.changes:
+        assert monthly(traffic, saving.pipeline, BOOK, REGION, of).total_usd == saving.monthly_usd
+    assert sum(step.marginal_usd for step in found.steps) == found.saving_usd == base.total_usd - found.monthly_usd
+    assert monthly(traffic, found.pipeline, BOOK, REGION, of).total_usd == found.monthly_usd
+    assert found.saving_usd >= max(alone, default=Decimal(0))
+
+
+def test_what_two_changes_save_is_not_counted_twice() -> None:
+    """Batch mode halves what is left after the smaller model, not what was there before it."""
+    pipeline = Pipeline.model_validate({"bedrock": {"model_id": SONNET}})
+    found = savings(STEADY, pipeline, BOOK, REGION, month(STEADY, 730))
+    assert sum(saving.saving_usd for saving in found.changes) > found.saving_usd
+
+
+def test_what_is_done_already_is_no_idea() -> None:
+    frugal = Pipeline.model_validate(
+        {
+            "sqs": {"send_batch_size": 10, "receive_batch_size": 500, "batch_window_s": 60},
+            "lambda": {"architecture": "arm64"},
+            "bedrock": {"model_id": None},
+        }
+    )
+    assert savings(STEADY, frugal, BOOK, REGION, month(STEADY, 730)).changes == ()
