@@ -10,6 +10,7 @@ A domain declares its routes on an `Api`, each with who may call it and which al
     handler = api.handle
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -27,7 +28,6 @@ from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn,
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import from_json
 
 from shared.mockupaws.auth.access import Access, Caller
 from shared.mockupaws.auth.admission import Pass, let_in
@@ -63,6 +63,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 Answer = TypeVar("Answer")
 
 _JSON = content_types.APPLICATION_JSON
+_SEE_DETAILS = "The request has errors; `details` names each field."
 
 
 class FieldError(BaseModel):
@@ -251,14 +252,20 @@ def _persistently(work: Callable[[], Answer]) -> Answer:
 
 
 def _read_json(body: str) -> Any:
-    # Unlike json.loads it has an answer to a hundred thousand brackets and to numbers of five thousand digits.
     try:
-        return from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        message = f"This is not JSON: {error}."
-        raise InvalidRequestError(
-            "The request has errors; `details` names each field.", details=(Detail("body", message),)
-        ) from error
+        return json.loads(body, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise _not_json(f"This is not JSON: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise _not_json("This JSON is nested too deeply, or has a number of thousands of digits.") from error
+
+
+def _no_constant(name: str) -> Any:
+    raise _not_json(f"This is not JSON: {name} is JavaScript's.")
+
+
+def _not_json(message: str) -> InvalidRequestError:
+    return InvalidRequestError(_SEE_DETAILS, details=(Detail("body", message),))
 
 
 _KNOWN: dict[type[Exception], MockupAwsError] = {
@@ -280,7 +287,7 @@ def as_api_error(error: Exception) -> MockupAwsError:
         return error
     if isinstance(error, RequestValidationError) and not _ours(error):
         details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
-        return InvalidRequestError("The request has errors; `details` names each field.", details=details)
+        return InvalidRequestError(_SEE_DETAILS, details=details)
     for kind, known in _KNOWN.items():
         if isinstance(error, kind):
             return known
