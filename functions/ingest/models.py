@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
 from shared.mockupaws.errors import MockupAwsError
+from shared.mockupaws.intake import Record, Unreadable
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
-MAX_MESSAGE_BYTES = 256 * 1024
 MAX_LOGS = 10_000
 
 
@@ -38,38 +37,6 @@ class Request:
     request_id: str
     encoded_body: str
     is_base64: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One log as its sender said it.
-
-    Attributes:
-        message: the text that is profiled.
-        source: who it is from, None where the sender didn't say.
-        level: severity as the sender wrote it, None where it is to be found in the text.
-        occurred_at: aware time of the event, None where the sender didn't say.
-    """
-
-    message: str
-    source: str | None = None
-    level: str | None = None
-    occurred_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A part of the body that is no log.
-
-    Attributes:
-        position: its place in the request, from 0, counted together with the records.
-        error: why, and what to do.
-        text: the part itself; only its masked beginning is kept.
-    """
-
-    position: int
-    error: str
-    text: str
 
 
 @dataclass(slots=True)

@@ -6,8 +6,7 @@ import hashlib
 import json
 import zlib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import UTC, datetime
 from uuid import UUID
 
 from functions.ingest import store
@@ -15,10 +14,8 @@ from functions.ingest.dialects import DIALECTS
 from functions.ingest.impact import cost_impact
 from functions.ingest.models import (
     MAX_LOGS,
-    MAX_MESSAGE_BYTES,
     MAX_REQUEST_BYTES,
     Answer,
-    Decoded,
     Dialect,
     Outcome,
     Request,
@@ -28,7 +25,7 @@ from shared.mockupaws import log_queue
 from shared.mockupaws.auth.access import writes
 from shared.mockupaws.auth.admission import caller_of, read_credential
 from shared.mockupaws.auth.limits import INGEST
-from shared.mockupaws.contracts.batch import LogBatch, Reject
+from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import (
@@ -40,15 +37,11 @@ from shared.mockupaws.errors import (
 )
 from shared.mockupaws.http import as_api_error, error_headers
 from shared.mockupaws.ids import new_id
-from shared.mockupaws.profiling import Profiler
+from shared.mockupaws.intake import fill
 from shared.mockupaws.records.prices import price_book
 
 MAX_UNPACKED_BYTES = 32 * 1024 * 1024
-MAX_SOURCE_CHARACTERS = 255
 MAX_KEY_CHARACTERS = 255
-# An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
-OLDEST_EVENT = timedelta(days=30)
-NEWEST_EVENT = timedelta(minutes=5)
 ACCESS = writes("ingest:logs")
 
 
@@ -75,7 +68,7 @@ def _take(database: Database, request: Request, dialect: Dialect) -> Answer:
         raise PayloadTooLargeError(f"More than {MAX_LOGS:,} logs in a request; send smaller batches.")
     batch = LogBatch(new_id(), scenario.id, datetime.now(UTC))
     _remember(database, request, batch, body)
-    _profile(batch, decoded, mask_ip=scenario.mask_ip)
+    fill(batch, decoded.records, decoded.unreadable, mask_ip=scenario.mask_ip)
     impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
     if len(batch) or batch.rejects:
         log_queue.send(batch)
@@ -194,33 +187,3 @@ def _remember(database: Database, request: Request, batch: LogBatch, body: bytes
     if first.body_hash != mine.body_hash:
         raise ConflictError("This Idempotency-Key came with another body before; use a new key for new logs.")
     batch.batch_id, batch.first_log_id, batch.received_at = first.batch_id, first.first_log_id, first.received_at
-
-
-@cache
-def _profiler(*, mask_ip: bool) -> Profiler:
-    return Profiler(mask_ip=mask_ip)
-
-
-@lru_cache(maxsize=1024)
-def _masked(source: str, *, mask_ip: bool) -> str:
-    return _profiler(mask_ip=mask_ip).profile(source).preview[:MAX_SOURCE_CHARACTERS]
-
-
-def _profile(batch: LogBatch, decoded: Decoded, *, mask_ip: bool) -> None:
-    profiler = _profiler(mask_ip=mask_ip)
-    now = int(batch.received_at.timestamp())
-    oldest, newest = now - OLDEST_EVENT.total_seconds(), now + NEWEST_EVENT.total_seconds()
-    for record in decoded.records:
-        profile = profiler.profile(record.message, record.level)
-        if profile.size_bytes > MAX_MESSAGE_BYTES:
-            raise PayloadTooLargeError(
-                f"A message has {profile.size_bytes:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
-                "Nothing of the request was taken."
-            )
-        occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
-        source = _masked(record.source, mask_ip=mask_ip) if record.source else "unknown"
-        batch.add(profile, source, occurred if oldest <= occurred <= newest else now)
-    batch.rejects += [
-        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES]).preview)
-        for part in decoded.unreadable
-    ]

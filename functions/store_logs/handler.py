@@ -24,8 +24,6 @@ SUSPECT_AFTER_RECEIVES = 3
 RETRY_PAUSE_S = 1.0
 RESERVE_MS = 10_000
 
-_partitions_ensured = False
-
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -92,7 +90,8 @@ def _store_set(messages: list[Received], failed: set[str], context: LambdaContex
 def _store(messages: list[Received], failed: set[str], context: LambdaContext) -> int:
     while messages and context.get_remaining_time_in_millis() > RESERVE_MS:
         try:
-            _ensure_partitions_once()
+            with database().autocommit() as connection:
+                ensure_partitions(connection, [message.batch.received_at for message in messages])
             with database().transaction() as connection:
                 return store_batches(connection, [message.batch for message in messages])
         except UnavailableError:
@@ -103,11 +102,3 @@ def _store(messages: list[Received], failed: set[str], context: LambdaContext) -
             break
     failed.update(message.message_id for message in messages)
     return 0
-
-
-def _ensure_partitions_once() -> None:
-    global _partitions_ensured  # noqa: PLW0603 (once a container)
-    if not _partitions_ensured:
-        with database().transaction() as connection:
-            ensure_partitions(connection)
-        _partitions_ensured = True

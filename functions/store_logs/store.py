@@ -254,6 +254,13 @@ def write_totals(connection: Rows, scenario_id: UUID, logs: int, cost_usd: Decim
     )
 
 
-def ensure_partitions(connection: Rows) -> None:
-    """Makes sure that this week's and next week's rows have a place, should `retain` not have run."""
-    connection.execute("SELECT ensure_log_partitions(now() - interval '1 day', now() + interval '7 days')")
+def ensure_partitions(connection: Rows, received: Sequence[datetime]) -> None:
+    """Makes sure that rows received then have a place: `retain` only makes one for the weeks to come.
+
+    Args:
+        connection: outside a transaction, so that a new partition holds up others no longer than it takes.
+        received: when the rows were received, UTC.
+    """
+    connection.execute(
+        "SELECT ensure_log_partitions(%s, %s)", (min(received), max(received) + timedelta(microseconds=1))
+    )

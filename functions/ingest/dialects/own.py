@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from functions.ingest.models import Answer, Decoded, Outcome, Record, Request, Unreadable
+from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.http import error_reply
+from shared.mockupaws.intake import Record, Unreadable
 
 _MESSAGE_FIELDS = ("message", "log", "msg", "MESSAGE")
 _SOURCE_FIELDS = ("source", "service", "host", "hostname", "logger", "HOST", "PROGRAM")

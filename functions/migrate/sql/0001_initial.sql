@@ -144,15 +144,16 @@ CREATE FUNCTION ensure_log_partitions(from_time timestamptz, until_time timestam
 LANGUAGE plpgsql AS $$
 DECLARE
     week timestamp := date_trunc('week', from_time AT TIME ZONE 'UTC');
+    name text;
     made integer := 0;
 BEGIN
-    -- Two containers that start together would both find a partition missing.
-    PERFORM pg_advisory_xact_lock(hashtext('ensure_log_partitions'));
     WHILE week AT TIME ZONE 'UTC' < until_time LOOP
-        IF to_regclass(format('scenario_logs_%s', to_char(week, 'YYYYMMDD'))) IS NULL THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF scenario_logs FOR VALUES FROM (%L) TO (%L)',
-                'scenario_logs_' || to_char(week, 'YYYYMMDD'),
-                week AT TIME ZONE 'UTC', (week + interval '7 days') AT TIME ZONE 'UTC');
+        name := 'scenario_logs_' || to_char(week, 'YYYYMMDD');
+        IF to_regclass(name) IS NULL THEN
+            -- Two that both find it missing make it one after the other.
+            PERFORM pg_advisory_xact_lock(hashtext('ensure_log_partitions'));
+            EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF scenario_logs FOR VALUES FROM (%L) TO (%L)',
+                name, week AT TIME ZONE 'UTC', (week + interval '7 days') AT TIME ZONE 'UTC');
             made := made + 1;
         END IF;
         week := week + interval '7 days';

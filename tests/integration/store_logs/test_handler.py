@@ -27,12 +27,6 @@ pytestmark = pytest.mark.usefixtures("stage")
 CONTEXT = Invocation()
 
 
-@pytest.fixture(autouse=True)
-def new_container(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forget what a container keeps: each test has a database of its own."""
-    monkeypatch.setattr(module, "_partitions_ensured", False)
-
-
 def totals(connection: Rows, scenario_id: object) -> dict[str, Any]:
     with connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute("SELECT * FROM scenarios WHERE id = %s", [scenario_id]).fetchone()
@@ -212,6 +206,13 @@ def test_a_deleted_scenario_s_logs_are_dropped_with_it(connection: Rows) -> None
     answer = handler(sqs_event(batch(new_id(), [Made()])), CONTEXT)
     assert failures(answer) == []
     assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (0,)
+
+
+def test_a_message_from_before_the_first_partition_finds_a_place(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    sent = batch(scenario["id"], [Made()], received_at=datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC))
+    assert failures(handler(sqs_event(sent), CONTEXT)) == []
+    assert totals(connection, scenario["id"])["total_requests"] == 1
 
 
 def test_the_cost_is_set_with_the_logs(connection: Rows) -> None:

@@ -1,0 +1,89 @@
+"""From records to a batch, for both doors: the raw text of a log ends here, in memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+
+from shared.mockupaws.contracts.batch import LogBatch, Reject
+from shared.mockupaws.errors import PayloadTooLargeError
+from shared.mockupaws.profiling import Profiler
+
+MAX_MESSAGE_BYTES = 256 * 1024
+MAX_SOURCE_CHARACTERS = 255
+# An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
+OLDEST_EVENT = timedelta(days=30)
+NEWEST_EVENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One log as its sender said it.
+
+    Attributes:
+        message: the text that is profiled.
+        source: who it is from, None where the sender didn't say.
+        level: severity as the sender wrote it, None where it is to be found in the text.
+        occurred_at: aware time of the event, None where the sender didn't say.
+    """
+
+    message: str
+    source: str | None = None
+    level: str | int | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A part of a request that is no log.
+
+    Attributes:
+        position: its place in the request, from 0, counted together with the records.
+        error: why, and what to do.
+        text: the part itself; only its masked beginning is kept.
+    """
+
+    position: int
+    error: str
+    text: str
+
+
+def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unreadable], *, mask_ip: bool) -> None:
+    """Profiles the records into the batch, and keeps of what is unreadable the reason and a masked sample.
+
+    Args:
+        batch: an empty one; its `received_at` is the time of a record without a believable time of its own.
+        records: what was read.
+        unreadable: what could not be.
+        mask_ip: whether the scenario takes IP addresses for personal data.
+
+    Raises:
+        PayloadTooLargeError: a message is larger than SQS would take; the batch must not be sent.
+    """
+    profiler = _profiler(mask_ip=mask_ip)
+    now = int(batch.received_at.timestamp())
+    oldest, newest = now - OLDEST_EVENT.total_seconds(), now + NEWEST_EVENT.total_seconds()
+    for record in records:
+        profile = profiler.profile(record.message, record.level)
+        if profile.size_bytes > MAX_MESSAGE_BYTES:
+            raise PayloadTooLargeError(
+                f"A message has {profile.size_bytes:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
+                "Nothing of the request was taken."
+            )
+        source = _masked(record.source, mask_ip=mask_ip) if record.source else "unknown"
+        occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
+        batch.add(profile, source, occurred if oldest <= occurred <= newest else now)
+    batch.rejects += [
+        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES]).preview)
+        for part in unreadable
+    ]
+
+
+@cache
+def _profiler(*, mask_ip: bool) -> Profiler:
+    return Profiler(mask_ip=mask_ip)
+
+
+@lru_cache(maxsize=1024)
+def _masked(source: str, *, mask_ip: bool) -> str:
+    return _profiler(mask_ip=mask_ip).profile(source).preview[:MAX_SOURCE_CHARACTERS]
