@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, IsolationLevel
 
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.secrets import read_secret
@@ -37,8 +37,12 @@ class Database:
         self._used_at = 0.0
 
     @contextmanager
-    def transaction(self) -> Generator[Rows]:
+    def transaction(self, *, snapshot: bool = False) -> Generator[Rows]:
         """A transaction that commits when the block ends and rolls back when it raises.
+
+        Args:
+            snapshot: every statement sees the database as it was at the first (REPEATABLE READ): for figures that must
+                agree with each other, not for writes.
 
         Raises:
             ConnectionLostError: the connection broke in the block; nothing was committed.
@@ -46,6 +50,8 @@ class Database:
         """
         connection = self._live()
         inside = True
+        # Part of BEGIN: a SET would pin the proxy's connection.
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ if snapshot else None
         try:
             with connection.transaction():
                 yield connection
