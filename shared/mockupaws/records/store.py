@@ -1,16 +1,66 @@
 """What several domains read: a scenario's recorded traffic, and the prices in force."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from psycopg.rows import class_row
 
+from shared.mockupaws.contracts.metrics import MetricType
+from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.prices import Price
 from shared.mockupaws.contracts.traffic import ArrivalClass, SeriesPoint, Traffic, TrafficCell
+from shared.mockupaws.contracts.wire import Reply
 from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import NotFoundError
 
 # A series of at most so many points: minutes for a day, hours for two months, days beyond.
 _SERIES_STEPS = ((60, 1_440), (3_600, 1_488), (86_400, None))
+
+
+class Recording(Reply):
+    """A scenario as those see it who price what it recorded.
+
+    Attributes:
+        user_id: its owner.
+        pipeline: the design that is priced.
+        total_cost_estimate: what the traffic cost when it was last priced, US dollars.
+    """
+
+    id: UUID
+    user_id: UUID
+    name: str
+    region: str
+    pipeline: Pipeline
+    budget_usd: Decimal | None
+    total_requests: int
+    total_cost_estimate: Decimal
+
+
+def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None) -> Recording:
+    """A scenario that its owner may see.
+
+    Args:
+        connection: is only read from.
+        scenario_id: which.
+        owner: whose it must be; None for a caller who sees all.
+
+    Raises:
+        NotFoundError: there is none, or it is another user's.
+    """
+    with connection.cursor(row_factory=class_row(Recording)) as cursor:
+        row = cursor.execute(
+            """
+            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate
+            FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s)
+            """,
+            {"id": scenario_id, "owner": owner},
+        ).fetchone()
+    if row is None:
+        raise NotFoundError("There is no such scenario.")
+    return row
 
 
 def read_prices(connection: Rows, region: str) -> list[Price]:
@@ -97,3 +147,88 @@ def _read_series(connection: Rows, scenario_id: UUID, bucket: int) -> Sequence[S
             """,
             {"scenario": scenario_id, "bucket": bucket},
         ).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of time, its end not in it."""
+
+    begin: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One metric in one bucket of time, as recorded.
+
+    Attributes:
+        start: when the bucket begins.
+        metric_type: what the metric is about.
+        metric_name: which it is.
+        value: the bucket's sum.
+        unit: what was summed.
+    """
+
+    start: datetime
+    metric_type: MetricType
+    metric_name: str
+    value: int
+    unit: str
+
+
+def read_span(connection: Rows, scenario_id: UUID) -> Span | None:
+    """From the first recorded minute to the end of the last; None where nothing was recorded."""
+    with connection.cursor(row_factory=class_row(Span)) as cursor:
+        return cursor.execute(
+            """
+            SELECT first.timestamp AS begin, last.timestamp + interval '60 s' AS end
+            FROM (SELECT timestamp FROM scenario_metrics WHERE scenario_id = %(scenario)s AND bucket_seconds = 60
+                  ORDER BY timestamp LIMIT 1) AS first,
+                 (SELECT timestamp FROM scenario_metrics WHERE scenario_id = %(scenario)s AND bucket_seconds = 60
+                  ORDER BY timestamp DESC LIMIT 1) AS last
+            """,
+            {"scenario": scenario_id},
+        ).fetchone()
+
+
+def read_buckets(connection: Rows, scenario_id: UUID, span: Span, stored: int, step: int) -> list[Bucket]:
+    """The time series in a range, in order of time.
+
+    Args:
+        connection: is only read from.
+        scenario_id: whose.
+        span: a range of whole stored buckets.
+        stored: length of the buckets to read, seconds: 60, 3,600 or 86,400.
+        step: length of the buckets to return, seconds, a multiple of it. They are counted from a Monday, midnight UTC.
+    """
+    with connection.cursor(row_factory=class_row(Bucket)) as cursor:
+        return cursor.execute(
+            """
+            SELECT date_bin(make_interval(secs => %(step)s), timestamp, '2001-01-01T00:00:00Z') AS start,
+                   metric_type, metric_name, sum(value)::bigint AS value, unit
+            FROM scenario_metrics
+            WHERE scenario_id = %(scenario)s AND bucket_seconds = %(stored)s
+              AND timestamp >= %(begin)s AND timestamp < %(end)s
+            GROUP BY 1, metric_type, metric_name, unit
+            ORDER BY 1, metric_type, metric_name
+            """,
+            {"scenario": scenario_id, "stored": stored, "step": step, "begin": span.begin, "end": span.end},
+        ).fetchall()
+
+
+def read_log_span(connection: Rows, scenario_id: UUID, span: Span) -> Span | None:
+    """The minutes of the first and the last log in a range; None where none came."""
+    with connection.cursor(row_factory=class_row(Span)) as cursor:
+        return cursor.execute(
+            """
+            WITH minutes AS NOT MATERIALIZED (
+                SELECT timestamp FROM scenario_metrics
+                WHERE scenario_id = %(scenario)s AND bucket_seconds = 60 AND timestamp >= %(begin)s
+                  AND timestamp < %(end)s AND metric_type = 'sqs' AND metric_name = 'logs'
+            )
+            SELECT first.timestamp AS begin, last.timestamp AS end
+            FROM (SELECT timestamp FROM minutes ORDER BY timestamp LIMIT 1) AS first,
+                 (SELECT timestamp FROM minutes ORDER BY timestamp DESC LIMIT 1) AS last
+            """,
+            {"scenario": scenario_id, "begin": span.begin, "end": span.end},
+        ).fetchone()
