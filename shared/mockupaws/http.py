@@ -29,7 +29,7 @@ from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict
 
-from shared.mockupaws.auth.access import Access, Caller
+from shared.mockupaws.auth.access import PUBLIC, Access, Caller
 from shared.mockupaws.auth.admission import Pass, let_in
 from shared.mockupaws.auth.limits import GENERAL, Limit
 from shared.mockupaws.contracts.wire import Reply, Utc
@@ -167,7 +167,12 @@ class Api:
             access: who may call it.
             limit: the allowance it spends; None for one that must answer without a database.
             status: what success is.
+
+        Raises:
+            ValueError: without an allowance nobody is looked up, so that only a public route can do without.
         """
+        if limit is None and access is not PUBLIC:
+            raise ValueError(f"{method} {path} needs a limit, since it isn't public")
         rule = BASE_PATH + path
         self._routes[f"{method} {rule.replace('<', '{').replace('>', '}')}"] = (access, limit)
 
@@ -218,8 +223,8 @@ class Api:
             raise NotFoundError("No such route; GET /api/v1/openapi.json lists them all.")
         access, limit = declared
         headers: dict[str, str] = event["headers"]
-        address = event["requestContext"]["http"]["sourceIp"]
-        self._pass = _persistently(lambda: let_in(database(), headers, address, access, limit))
+        source_ip = event["requestContext"]["http"]["sourceIp"]
+        self._pass = _persistently(lambda: let_in(database(), headers, source_ip, access, limit))
         media_type = headers.get("content-type", _JSON).partition(";")[0].strip().lower()
         if event.get("body") and media_type != _JSON:
             raise UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`.")

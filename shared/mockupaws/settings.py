@@ -18,6 +18,7 @@ class Settings:
         log_dlq_url: where a message goes that can't be stored.
         payload_bucket: S3 bucket of the profiles that are too large for a queue message.
         jwt_secret_arn: Secrets Manager secret with `kid`, `key` and, while rotating, `previous` (the same two).
+        edge_secret_arn: Secrets Manager secret with `key`, which CloudFront adds to what it passes on; or empty.
         retention_days: how long log rows are kept, days.
         mail_sender: the SES identity that mail comes from.
         reset_queue_url: the queue from `auth` to `send_reset`.
@@ -32,6 +33,7 @@ class Settings:
     log_dlq_url: str
     payload_bucket: str
     jwt_secret_arn: str
+    edge_secret_arn: str
     retention_days: int
     mail_sender: str
     reset_queue_url: str
@@ -51,6 +53,7 @@ def settings() -> Settings:
         log_dlq_url=get("LOG_DLQ_URL", ""),
         payload_bucket=get("PAYLOAD_BUCKET", ""),
         jwt_secret_arn=get("JWT_SECRET_ARN", ""),
+        edge_secret_arn=get("EDGE_SECRET_ARN", ""),
         retention_days=int(get("RETENTION_DAYS", "30")),
         mail_sender=get("MAIL_SENDER", ""),
         reset_queue_url=get("RESET_QUEUE_URL", ""),

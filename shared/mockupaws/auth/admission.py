@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from shared.mockupaws.auth.access import Access, Caller
+from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.auth.keys import PresentedKey, parse_key
 from shared.mockupaws.auth.limits import Limit
 from shared.mockupaws.auth.store import Admission, admit
@@ -84,13 +85,13 @@ def caller_of(admission: Admission, credential: Credential) -> Caller | None:
     return Caller(admission.user_id, admission.role, admission.key_id, frozenset(admission.scopes or ()))
 
 
-def let_in(database: Database, headers: Mapping[str, str], address: str, access: Access, limit: Limit | None) -> Pass:
+def let_in(database: Database, headers: Mapping[str, str], source_ip: str, access: Access, limit: Limit | None) -> Pass:
     """Admits a request or says why not.
 
     Args:
         database: keeps keys, users and counters.
         headers: names in lower case.
-        address: the client's, as API Gateway saw it: X-Forwarded-For is the client's to write and is not asked.
+        source_ip: whoever opened the connection, as API Gateway saw it.
         access: what the route asks of its caller.
         limit: the allowance that the request spends; None for a route that must answer without a database.
 
@@ -110,7 +111,7 @@ def let_in(database: Database, headers: Mapping[str, str], address: str, access:
             connection,
             limit_class=limit.name,
             limit=limit.per_minute,
-            address=address,
+            address=client_address(headers, source_ip),
             user_id=credential.user_id,
             key_prefix=credential.key.prefix if credential.key else None,
             key_hash=credential.key.digest if credential.key else None,
