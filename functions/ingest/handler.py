@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.ingest import service
 from functions.ingest.models import Answer, Request
+from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.db import database
 from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS
 from shared.mockupaws.observability import logger
@@ -46,7 +47,7 @@ def read_event(event: dict[str, Any]) -> Request:
         path=event["rawPath"].removeprefix(_PREFIX).rstrip("/"),
         headers=event["headers"],
         query=event.get("queryStringParameters") or {},
-        address=http["sourceIp"],
+        address=client_address(event["headers"], http["sourceIp"]),
         request_id=context["requestId"],
         encoded_body=event.get("body") or "",
         is_base64=event.get("isBase64Encoded", False),
