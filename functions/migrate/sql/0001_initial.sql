@@ -24,7 +24,9 @@ CREATE TABLE users (
     CONSTRAINT users_role_known CHECK (role IN ('superuser', 'user', 'readonly'))
 );
 CREATE UNIQUE INDEX users_email_key ON users (lower(email));
-CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
+-- A login changes nothing about a user.
+CREATE TRIGGER users_touch BEFORE UPDATE OF email, password_hash, full_name, role, is_active ON users
+    FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
 -- A family is one login: every refresh stays in it, and the reuse of any of its tokens ends it.
 CREATE TABLE refresh_tokens (

@@ -72,6 +72,7 @@ class TestRegister:
         me = auth.get("/auth/me", token=signed_in.json["access_token"])
         assert me.status == 200
         assert me.json["last_login"].endswith("Z")
+        assert me.json["updated_at"] == me.json["created_at"]
         assert "password_hash" not in me.json
 
     def test_an_email_registers_once_in_whatever_case(self, auth: Gateway) -> None:
