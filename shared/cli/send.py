@@ -1,0 +1,207 @@
+"""`mockupaws send`: log files into a running scenario, each line once, also across a crash.
+
+The journal is written before a batch is sent and after it was taken, so that the next run sends a batch that was
+under way again as the very same request (its Idempotency-Key is made of the run and the place in the file), which the
+door knows.
+"""
+
+import os
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, Annotated
+from uuid import uuid4
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+from shared.cli.door import Door, DoorError
+from shared.cli.journal import Journal
+from shared.cli.sources import Batch, batches, encode, last_stamp, opened
+
+POLL_S = 0.5
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a command sent, in all its files."""
+
+    accepted: int = 0
+    rejected: int = 0
+    too_long: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How lines are sent.
+
+    Attributes:
+        source: who they are from; the file's name if None.
+        stamps: whether a line's own time counts.
+        shift: whether times are moved so that the last line's is now.
+        follow: whether to wait for more at the end of the file.
+    """
+
+    source: str | None
+    stamps: bool
+    shift: bool
+    follow: bool
+
+
+def send(  # noqa: PLR0917 (typer's options)
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Log files, plain or gzip; standard input if none.")
+    ] = None,
+    url: Annotated[str, typer.Option(envvar="MOCKUPAWS_URL", help="The API's address.")] = "http://localhost:8080",
+    key: Annotated[str, typer.Option(envvar="MOCKUPAWS_API_KEY", help="An API key with ingest:logs.")] = "",
+    scenario: Annotated[str, typer.Option(envvar="MOCKUPAWS_SCENARIO", help="A running scenario's id.")] = "",
+    source: Annotated[str | None, typer.Option(help="Who the logs are from; the file's name by default.")] = None,
+    stamps: Annotated[bool, typer.Option(help="Believe the time that a line begins with.")] = True,
+    shift: Annotated[bool, typer.Option(help="Move old times so that the last line is now.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Wait for more, as `tail -F`.")] = False,
+    restart: Annotated[bool, typer.Option(help="Begin anew, whatever an earlier run has sent.")] = False,
+    patience: Annotated[int, typer.Option(help="How long a batch is tried, seconds.", min=1)] = 600,
+) -> None:
+    """Send logs into a running scenario. A run that was interrupted goes on where it was; nothing counts twice."""
+    console = Console(stderr=True)
+    if not key or not scenario:
+        console.print("Say who and where: --key and --scenario (`mockupaws status` shows the local demo's).")
+        raise typer.Exit(2)
+    if follow and (not files or len(files) != 1):
+        console.print("--follow takes one file.")
+        raise typer.Exit(2)
+    door = Door(
+        url, key, scenario, patience_s=patience, told=lambda why: console.print(f"[yellow]{why}", highlight=False)
+    )
+    options = Options(source, stamps, shift, follow)
+    totals = Sent()
+    try:
+        for path in files or [None]:
+            sending = Sending(door, options, totals, console)
+            if path is None:
+                sending.stream()
+            else:
+                journal = Journal.of(url, scenario, path)
+                if restart:
+                    journal.forget()
+                sending.file(path, journal)
+    except (DoorError, OSError) as error:
+        console.print(f"[bold red]Stopped:[/] {error}", highlight=False)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        console.print("Interrupted; the same command goes on from here.")
+        raise typer.Exit(130) from None
+    finally:
+        _summary(console, totals)
+
+
+def _summary(console: Console, totals: Sent) -> None:
+    refused = f", {totals.rejected:,} rejected" if totals.rejected else ""
+    too_long = f", {totals.too_long:,} over 256 KiB not sent" if totals.too_long else ""
+    console.print(f"{totals.accepted:,} logs accepted{refused}{too_long}.", highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What it takes to send a source, and to show it."""
+
+    door: Door
+    options: Options
+    totals: Sent
+    console: Console
+
+    def stream(self) -> None:
+        """Sends standard input, which can't be read again: a run that breaks off has no second half."""
+        run = uuid4().hex
+        with opened(None) as stream, self._shown(self.options.source or "stdin", None) as show:
+            for batch in batches(stream, 0):
+                self._send(batch, run, self.options.source or "stdin", timedelta(0))
+                show(batch.end)
+
+    def file(self, path: Path, journal: Journal) -> None:
+        """Sends a file from where its journal says, and followed, those that take its name."""
+        source, follow = self.options.source or path.name, self.options.follow
+        shift = _shift(path) if self.options.shift else timedelta(0)
+        size = None if follow or path.suffix == ".gz" else path.stat().st_size
+        with self._shown(source, size) as show:
+            while True:
+                journal.open()
+                with opened(path) as stream:
+                    stream.seek(journal.offset)
+                    for batch in _from(stream, journal, path, follow=follow):
+                        journal.begin(batch.end)
+                        self._send(batch, journal.run, source, shift)
+                        journal.done(batch.end)
+                        show(batch.end)
+                journal.forget()
+                if not follow:
+                    return
+
+    def _send(self, batch: Batch, run: str, source: str, shift: timedelta) -> None:
+        self.totals.too_long += batch.too_long
+        if batch.lines:
+            body = encode(batch, source, stamps=self.options.stamps, shift=shift)
+            taken = self.door.send(body, f"{run}:{batch.start}")
+            self.totals.accepted += taken.accepted
+            self.totals.rejected += taken.rejected
+
+    @contextmanager
+    def _shown(self, source: str, size: int | None) -> Generator[Callable[[int], None]]:
+        bytes_done = TextColumn("{task.completed:,} B")
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            bytes_done,
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=self.console, transient=True) as progress:
+            task = progress.add_task(source, total=size)
+
+            def show(done: int) -> None:
+                progress.update(task, completed=done)
+
+            yield show
+
+
+def _from(stream: IO[bytes], journal: Journal, path: Path, *, follow: bool) -> Iterator[Batch]:
+    """What is left of the file; followed, it ends when another file has taken the name."""
+    offset = journal.offset
+    if journal.pending is not None:
+        for batch in batches(stream, offset, until=journal.pending):
+            yield batch
+            offset = batch.end
+    while True:
+        for batch in batches(stream, offset, whole_lines=follow):
+            yield batch
+            offset = batch.end
+        if not follow:
+            return
+        if _replaced(path, stream, offset):
+            # The writer is done with this file, so a last line without an end is whole.
+            stream.seek(offset)
+            yield from batches(stream, offset)
+            return
+        stream.seek(offset)
+        time.sleep(POLL_S)
+
+
+def _replaced(path: Path, stream: IO[bytes], offset: int) -> bool:
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return False  # between being moved away and made anew
+    mine = os.fstat(stream.fileno())
+    return (now.st_dev, now.st_ino) != (mine.st_dev, mine.st_ino) or now.st_size < offset
+
+
+def _shift(path: Path) -> timedelta:
+    def near_end(stream: IO[bytes], tail: int) -> None:
+        stream.seek(max(0, path.stat().st_size - tail))
+
+    latest = last_stamp(path, near_end)
+    return datetime.now(UTC) - latest if latest else timedelta(0)

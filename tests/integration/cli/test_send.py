@@ -1,0 +1,227 @@
+"""`mockupaws send` against the real door: every line once, whatever comes in between."""
+
+import gzip
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import boto3
+import httpx
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from functions.ingest.handler import handler
+from functions.store_logs.handler import handler as store_logs
+from shared.cli import door as door_module
+from shared.cli.send import send
+from shared.mockupaws.db import Rows
+from shared.mockupaws.settings import settings
+from tests import factories
+from tests.batches import sqs_record
+from tests.gateway import Gateway, Invocation
+from tests.integration.sums import check_sums
+
+ROUTES = ("ANY /api/v1/ingest",)
+Trouble = Callable[[int], httpx.Response | None]
+
+
+class Wire(httpx.BaseTransport):
+    """Requests become events for the door's handler; a request number may meet trouble, before or after the door."""
+
+    def __init__(self) -> None:
+        self.gateway = Gateway(handler, ROUTES)
+        self.requests = 0
+        self.before: Trouble = lambda _: None
+        self.after: Trouble = lambda _: None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests += 1
+        if (answer := self.before(self.requests)) is not None:
+            return answer
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        reply = self.gateway.request(request.method, request.url.path, body=request.read(), headers=headers)
+        return self.after(self.requests) or httpx.Response(reply.status, headers=reply.headers, text=reply.text)
+
+
+class Stand:
+    """A running scenario and a command line that sends into it."""
+
+    def __init__(self, connection: Rows, wire: Wire, queue_url: str) -> None:
+        self.connection, self.wire, self.queue_url = connection, wire, queue_url
+        self.key = factories.api_key(connection)
+        scenario = factories.scenario(connection, user_id=self.key["user_id"], status="running")
+        self.scenario_id: UUID = scenario["id"]
+        self.app = typer.Typer()
+        self.app.command()(send)
+
+    def run(self, *arguments: str | Path, stdin: bytes | None = None) -> tuple[int, str]:
+        common = ["--key", self.key["key"], "--scenario", str(self.scenario_id)]
+        result = CliRunner().invoke(self.app, [*map(str, arguments), *common], input=stdin)
+        return result.exit_code, result.output
+
+    def stored(self) -> list[str]:
+        sqs = boto3.client("sqs")
+        while messages := sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
+            records = [sqs_record(message["Body"]) for message in messages]
+            assert store_logs({"Records": records}, Invocation()) == {"batchItemFailures": []}
+        check_sums(self.connection, self.scenario_id)
+        rows = self.connection.execute("SELECT message_preview FROM scenario_logs ORDER BY id").fetchall()
+        return [preview for (preview,) in rows]
+
+
+@pytest.fixture
+def stand(connection: Rows, stage: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    del stage
+    queue_url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
+    monkeypatch.setenv("LOG_QUEUE_URL", queue_url)
+    settings.cache_clear()
+    monkeypatch.setattr(typer, "get_app_dir", lambda _: str(tmp_path / "home"))
+    monkeypatch.setattr(door_module, "FIRST_PAUSE_S", 0.01)
+    wire = Wire()
+    real = httpx.Client
+
+    def client(**options: Any) -> httpx.Client:
+        return real(**(options | {"transport": wire}))
+
+    monkeypatch.setattr(door_module.httpx, "Client", client)
+    return Stand(connection, wire, queue_url)
+
+
+def lines(count: int, start: int = 0) -> bytes:
+    return b"".join(b"line %d\n" % i for i in range(start, start + count))
+
+
+EXPECTED = [f"line {i}" for i in range(12_000)]
+
+
+def test_files_gzip_and_standard_input(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(3) + b"\n  \r\nlast, without an end")
+    (tmp_path / "b.log.gz").write_bytes(gzip.compress(lines(2, 3)) + gzip.compress(b"caf\xe9\n"))
+    assert stand.run(tmp_path / "a.log", tmp_path / "b.log.gz")[0] == 0
+    assert stand.run("--source", "pipe", stdin=b"from a pipe\n")[0] == 0
+    assert stand.stored() == [*EXPECTED[:3], "last, without an end", *EXPECTED[3:5], "caf\ufffd", "from a pipe"]
+    sources = stand.connection.execute("SELECT DISTINCT source FROM scenario_logs ORDER BY 1").fetchall()
+    assert sources == [("a.log",), ("b.log.gz",), ("pipe",)]
+
+
+@pytest.mark.parametrize("lost", ["request", "response"])
+def test_a_run_that_breaks_off_goes_on_and_counts_nothing_twice(stand: Stand, tmp_path: Path, lost: str) -> None:
+    (tmp_path / "a.log").write_bytes(lines(12_000))
+
+    def crash(number: int) -> None:
+        if number == 2:
+            raise KeyboardInterrupt
+
+    setattr(stand.wire, "before" if lost == "request" else "after", crash)
+    code, output = stand.run(tmp_path / "a.log")
+    assert (code, "goes on from here" in output) == (130, True)
+    (tmp_path / "a.log").write_bytes(lines(12_000) + b"one more\n")
+    code, output = stand.run(tmp_path / "a.log")
+    assert code == 0
+    assert stand.stored() == [*EXPECTED, "one more"]
+
+
+def test_sending_a_file_again_is_other_traffic(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(2))
+    stand.run(tmp_path / "a.log")
+    stand.run(tmp_path / "a.log")
+    assert len(stand.stored()) == 4
+
+
+def test_another_file_under_the_name_is_sent_from_its_beginning(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(12_000))
+
+    def crash(number: int) -> None:
+        if number == 2:
+            raise KeyboardInterrupt
+
+    stand.wire.before = crash
+    stand.run(tmp_path / "a.log")
+    (tmp_path / "a.log").write_bytes(b"another\n")
+    assert stand.run(tmp_path / "a.log")[0] == 0
+    assert stand.stored() == [*EXPECTED[:5_000], "another"]
+
+
+def test_it_waits_for_a_door_that_is_busy_or_away(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(3))
+
+    def busy(number: int) -> httpx.Response | None:
+        if number == 1:
+            raise httpx.ConnectError("refused")
+        if number in (2, 3):
+            return httpx.Response(503 if number == 2 else 429, json={"message": "busy"}, headers={"Retry-After": "0"})
+        return None
+
+    stand.wire.before = busy
+    code, output = stand.run(tmp_path / "a.log")
+    assert (code, stand.wire.requests) == (0, 4)
+    assert "busy; again in" in output
+    assert stand.stored() == EXPECTED[:3]
+
+
+def test_it_gives_up_when_its_patience_ends_and_says_how_to_go_on(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(3))
+    stand.wire.before = lambda _: httpx.Response(503, json={"message": "busy"})
+    code, output = stand.run(tmp_path / "a.log", "--patience", "1")
+    assert (code, "run the same command again" in " ".join(output.split())) == (1, True)
+
+
+def test_a_refusal_is_told_and_not_tried_again(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(3))
+    stand.connection.execute("UPDATE scenarios SET status = 'completed'")
+    code, output = stand.run(tmp_path / "a.log")
+    assert (code, stand.wire.requests) == (1, 1)
+    assert "start it with" in " ".join(output.split())
+
+
+def test_times_count_and_can_be_shifted(stand: Stand, tmp_path: Path) -> None:
+    old = "2019-03-01T10:00:00Z first\n2019-03-01T10:30:00Z second\nno time\n"
+    (tmp_path / "old.log").write_text(old)
+    assert stand.run(tmp_path / "old.log", "--shift")[0] == 0
+    stand.stored()
+    minutes = stand.connection.execute("SELECT minute FROM scenario_minutes ORDER BY 1").fetchall()
+    assert 29 <= (minutes[-1][0] - minutes[0][0]).total_seconds() / 60 <= 31
+
+
+def test_a_line_too_long_for_sqs_is_left_out_and_told(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(b"x" * 300_000 + b"\nshort\n")
+    code, output = stand.run(tmp_path / "a.log")
+    assert (code, "1 over 256 KiB not sent" in output) == (0, True)
+    assert stand.stored() == ["short"]
+
+
+def test_a_followed_file_is_followed_across_a_rotation(stand: Stand, tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    log.write_bytes(lines(2) + b"line 2 comes in two")
+
+    def write() -> None:
+        time.sleep(1)
+        with log.open("ab") as stream:
+            stream.write(b" parts\n")
+        time.sleep(1)
+        log.rename(tmp_path / "a.log.1")
+        log.write_bytes(b"in the new file\n")
+        time.sleep(1.5)
+        stand.wire.before = stop
+        with log.open("ab") as stream:
+            stream.write(b"the end\n")
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert stand.run(log, "--follow")[0] == 130
+    writer.join()
+    stand.wire.before = lambda _: None
+    assert stand.run(log)[0] == 0
+    assert stand.stored() == [*EXPECTED[:2], "line 2 comes in two parts", "in the new file", "the end"]
+
+
+def test_without_a_key_it_says_where_to_find_one(stand: Stand, tmp_path: Path) -> None:
+    result = CliRunner().invoke(stand.app, [str(tmp_path / "a.log")])
+    assert (result.exit_code, "mockupaws status" in result.output) == (2, True)
