@@ -85,7 +85,7 @@ def stand(connection: Rows, stage: None, tmp_path: Path, monkeypatch: pytest.Mon
     real = httpx.Client
 
     def client(**options: Any) -> httpx.Client:
-        return real(**(options | {"transport": wire}))
+        return real(base_url=options["base_url"], headers=options["headers"], transport=wire)
 
     monkeypatch.setattr(door_module.httpx, "Client", client)
     return Stand(connection, wire, queue_url)
