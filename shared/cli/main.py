@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import stack
+from shared.cli import redrive, send, stack
 
 app = typer.Typer(
     name="mockupaws",
@@ -15,3 +15,5 @@ app = typer.Typer(
 app.command()(stack.up)
 app.command()(stack.down)
 app.command()(stack.status)
+app.command()(send.send)
+app.command()(redrive.redrive)
