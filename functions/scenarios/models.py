@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, Field, StringConstraints
+from pydantic import MISSING, AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import Region
@@ -65,6 +65,24 @@ class NewScenario(Body):
         budget_usd: dollars a month that the pipeline should stay below.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "Checkout logs",
+                    "region": "eu-west-1",
+                    "tags": ["shop"],
+                    "pipeline": {
+                        "sqs": {"send_batch_size": 10, "receive_batch_size": 100, "batch_window_s": 5},
+                        "lambda": {"architecture": "arm64", "memory_mb": 256},
+                        "bedrock": {"model_id": "eu.amazon.nova-lite-v1:0", "share_of_logs": 0.1},
+                    },
+                    "budget_usd": "500",
+                }
+            ]
+        }
+    )
+
     name: Name
     description: Description | None = None
     tags: Tags = Field(default_factory=list)
@@ -84,6 +102,10 @@ class ScenarioChange(Body):
         description: null takes it away.
         budget_usd: null takes it away.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"pipeline": {"lambda": {"memory_mb": 512}}, "budget_usd": None}]}
+    )
 
     name: Name | MISSING = MISSING
     description: Description | MISSING | None = MISSING

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import psycopg
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
@@ -350,7 +350,7 @@ def _result(response: Response[Any]) -> Result:
 def _success(function: Callable[..., Any], status: int) -> OpenAPIResponse:
     described: OpenAPIResponse = {"description": HTTPStatus(status).phrase}
     returned = function.__annotations__.get("return")
-    if returned is not None and status != HTTPStatus.NO_CONTENT:
+    if get_origin(returned) is not Response and returned is not None and status != HTTPStatus.NO_CONTENT:
         described["content"] = {"application/json": {"model": returned}}
     return described
 

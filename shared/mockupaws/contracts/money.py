@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, PlainSerializer, WithJsonSchema
 
 
 def plain(value: Decimal) -> str:
@@ -23,5 +23,7 @@ Share = Annotated[
     Decimal,
     Field(ge=0, le=1, max_digits=20, decimal_places=18),
     PlainSerializer(float, return_type=float, when_used="json"),
+    # One description for both ways, so that a design read is of the type of a design sent.
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
 """A part of a whole, 0 to 1. A JSON number: it is an assumption, not money."""

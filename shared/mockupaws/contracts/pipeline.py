@@ -6,7 +6,7 @@ Where AWS has a default, it is ours.
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from shared.mockupaws.contracts.money import Share
 from shared.mockupaws.contracts.traffic import Level
@@ -22,6 +22,7 @@ Milliseconds = Annotated[
     Decimal,
     Field(ge=0, le=900_000, max_digits=18, decimal_places=12),
     PlainSerializer(float, return_type=float, when_used="json"),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 900_000}),
 ]
 
 
@@ -103,6 +104,7 @@ class BedrockDesign(Part):
             Decimal,
             Field(gt=0, le=10, max_digits=20, decimal_places=18),
             PlainSerializer(float, return_type=float, when_used="json"),
+            WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 10}),
         ]
         | None
     ) = None
