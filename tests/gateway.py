@@ -7,6 +7,7 @@ assert reply.status == 201
 
 import base64
 import copy
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -95,10 +96,12 @@ class Gateway:
             sent.setdefault("content-type", "application/json")
         event = self.event(method, path, _as_bytes(body), query or {}, sent)
         answer = self._handler(event, Invocation())
+        received = {name.lower(): value for name, value in answer["headers"].items()}
         text = answer.get("body") or ""
         if answer.get("isBase64Encoded"):
-            text = base64.b64decode(text).decode()
-        return HttpReply(answer["statusCode"], {k.lower(): v for k, v in answer["headers"].items()}, text)
+            content = base64.b64decode(text)
+            text = (gzip.decompress(content) if received.get("content-encoding") == "gzip" else content).decode()
+        return HttpReply(answer["statusCode"], received, text)
 
     def event(
         self,
