@@ -40,6 +40,7 @@ check: install ## lint, types, import rules, synth with nag and cfn-lint
 	pyright
 	vulture
 	python -m infra.lint
+	python scripts/openapi.py --check
 
 bench: install ## measures, into bench.json and docs/performance.md
 	@python -m tests.benchmarks
