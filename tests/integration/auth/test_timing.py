@@ -1,0 +1,42 @@
+"""From how long a refusal takes, nobody learns whether an email has an account."""
+
+import time
+from statistics import median
+
+import pytest
+
+from functions.auth.handler import api, handler
+from shared.mockupaws.auth.passwords import hash_password
+from shared.mockupaws.db import Rows
+from tests import factories
+from tests.gateway import Gateway
+
+ROUNDS = 11
+TOLERANCE = 0.15
+
+
+@pytest.mark.usefixtures("stage")
+def test_a_refused_login_takes_as_long_for_known_unknown_and_disabled_emails(connection: Rows) -> None:
+    password = "Correct-Horse-7!"
+    password_hash = hash_password(password)
+    factories.user(connection, email="known@example.com", password_hash=password_hash)
+    factories.user(connection, email="gone@example.com", password_hash=password_hash, is_active=False)
+    auth = Gateway(handler, api.routes)
+    bodies = {
+        "known": {"email": "known@example.com", "password": "Another-Horse-8!"},
+        "unknown": {"email": "unknown@example.com", "password": "Another-Horse-8!"},
+        "disabled": {"email": "gone@example.com", "password": "Another-Horse-8!"},
+        "disabled, right password": {"email": "gone@example.com", "password": password},
+    }
+    taken: dict[str, list[float]] = {kind: [] for kind in bodies}
+    for _ in range(ROUNDS):
+        # Interleaved: whatever else the machine does, it does to all of them.
+        for kind, body in bodies.items():
+            connection.execute("DELETE FROM rate_limits")
+            started = time.perf_counter()
+            assert auth.post("/auth/login", body).status == 401
+            taken[kind].append(time.perf_counter() - started)
+    medians = {kind: median(times) for kind, times in taken.items()}
+    assert max(medians.values()) / min(medians.values()) < 1 + TOLERANCE, medians
+    # Each of them hashed: far longer than anything else that a login does.
+    assert min(medians.values()) > 0.05
