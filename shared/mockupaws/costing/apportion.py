@@ -1,23 +1,23 @@
 """Dividing a sum so that its parts add up to it, to the last digit."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 from itertools import accumulate, pairwise
 
 # Smaller than any price of a single request, byte or token.
 PLACES = 18
-_WIDE = Context(prec=100, rounding=ROUND_HALF_EVEN)
+_WIDE = Context(prec=100, rounding=ROUND_FLOOR)
 
 
 def apportion(total: Decimal, weights: Sequence[Decimal | int], places: int = PLACES) -> list[Decimal]:
     """Divides a total in proportion to weights.
 
-    What is rounded is the running sum, not each part, so that the error of one never adds to another's:
+    What is rounded, downwards, is the running sum, not each part, so that the error of one never adds to another's:
 
-        apportion(Decimal(100), [1, 1, 1], places=2) == [Decimal("33.33"), Decimal("33.34"), Decimal("33.33")]
+        apportion(Decimal(100), [1, 1, 1], places=2) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
 
     Args:
-        total: what is divided.
+        total: what is divided, not negative.
         weights: none negative.
         places: decimal places of the parts; whatever the total has beyond them is in the last part with a weight.
 
