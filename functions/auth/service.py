@@ -15,7 +15,7 @@ from functions.auth.models import Family, Login, Profile, Registered, Registrati
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.auth.passwords import check_password, hash_password
 from shared.mockupaws.auth.store import add_user, end_sessions
-from shared.mockupaws.auth.tokens import ACCESS_TTL, sign, signing_keys, token_digest, verify
+from shared.mockupaws.auth.tokens import ACCESS_TTL, read_token, sign, signing_keys, token_digest
 from shared.mockupaws.auth.users import User
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
@@ -74,7 +74,7 @@ def refresh(database: Database, refresh_token: str) -> Tokens:
     Raises:
         UnauthorizedError: the token doesn't hold. If it was spent before, whoever holds its successors is signed out.
     """
-    claims = verify(signing_keys(), refresh_token, "refresh")
+    claims = read_token(refresh_token, "refresh")
     # The refusal is raised after the transaction: raised inside, it would undo the revocation.
     with database.transaction() as connection:
         if store.lock_active_user(connection, claims.user_id):

@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import quote
 
+import psycopg
+from psycopg import sql
+
 LOOPBACK = "127.0.0.1"
 SUPERUSER = "postgres"
 
@@ -68,11 +71,21 @@ class Cluster:
         """Whether the server runs, by pg_ctl's word."""
         return self.data.is_dir() and _run(self.home, "pg_ctl", ["status", "-D", str(self.data)]).returncode == 0
 
+    @property
+    def port(self) -> int:
+        """Where the running server listens on loopback."""
+        return int((self.data / "postmaster.pid").read_text().splitlines()[3])
+
     def url(self, database: str = SUPERUSER) -> str:
         """Say how to connect to a database of the running server, as a postgresql:// URL with the password in it."""
-        port = (self.data / "postmaster.pid").read_text().splitlines()[3]
         password = quote((self.home / "password").read_text(), safe="")
-        return f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{port}/{database}"
+        return f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{self.port}/{database}"
+
+    def ensure_database(self, name: str) -> None:
+        """Make a database on the running server, where it isn't there yet."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:  # noqa: TID251 - an order to the server
+            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     def start(self, port: int | None = None) -> None:
         """Start the server, making the cluster first where there is none; one that runs is left as it is.

@@ -23,15 +23,15 @@ class Process:
         """Whether it still runs."""
         return self._found() is not None
 
-    def stop(self) -> None:
-        """End it and its children: kindly, and by force what doesn't listen."""
+    def stop(self, patience_s: float = _PATIENCE_S) -> None:
+        """End it and its children: kindly, and by force what doesn't listen in time."""
         process = self._found()
         if process is None:
             return
         family = [process, *process.children(recursive=True)]
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
-        _, left = psutil.wait_procs([process], timeout=_PATIENCE_S)
+        _, left = psutil.wait_procs([process], timeout=patience_s)
         # The children of a process that ended well end with it; give them a moment.
         _, left = psutil.wait_procs([*left, *family[1:]], timeout=2)
         for member in left:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import Connection, IsolationLevel
 
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.secrets import read_secret
+from shared.mockupaws.secrets import TTL_SECONDS, read_secret
 from shared.mockupaws.settings import settings
 
 CONNECT_TIMEOUT_S = 5
@@ -134,7 +134,7 @@ def conninfo(*, fresh: bool = False) -> str:
     config = settings()
     if config.database_url:
         return config.database_url
-    secret = read_secret(config.database_secret_arn, fresh=fresh)
+    secret = read_secret(config.database_secret_arn, max_age_s=0 if fresh else TTL_SECONDS)
     user, password = quote(str(secret["username"]), safe=""), quote(str(secret["password"]), safe="")
     place = f"{config.database_host}:{secret.get('port', 5432)}/{secret.get('dbname', 'mockupaws')}"
     return f"postgresql://{user}:{password}@{place}?sslmode=require"

@@ -11,18 +11,18 @@ TTL_SECONDS = 300
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
-def read_secret(arn: str, *, fresh: bool = False) -> dict[str, Any]:
+def read_secret(arn: str, *, max_age_s: float = TTL_SECONDS) -> dict[str, Any]:
     """The JSON object that a secret holds. While it can't be read, what was read last is good enough.
 
     Args:
         arn: the secret's ARN or name.
-        fresh: ask again even if it was read a moment ago, because what it said didn't work.
+        max_age_s: how long ago it may have been read; 0 to ask again, because what it said didn't work.
 
     Raises:
         UnavailableError: the secret can't be read.
     """
     kept = _kept.get(arn)
-    if kept and not fresh and time.monotonic() - kept[0] < TTL_SECONDS:
+    if kept and time.monotonic() - kept[0] < max_age_s:
         return kept[1]
     # Only the first request of a container needs it, and some functions never do.
     import boto3  # noqa: PLC0415
@@ -32,7 +32,7 @@ def read_secret(arn: str, *, fresh: bool = False) -> dict[str, Any]:
         text = boto3.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
     except (BotoCoreError, ClientError) as error:
         logger.error("secret not read", extra=describe(error))
-        if kept and not fresh:
+        if kept and max_age_s:
             return kept[1]
         raise UnavailableError("A secret can't be read; try again.") from error
     value: dict[str, Any] = json.loads(text)

@@ -13,7 +13,7 @@ from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.auth.keys import PresentedKey, parse_key
 from shared.mockupaws.auth.limits import Limit
 from shared.mockupaws.auth.store import Admission, admit
-from shared.mockupaws.auth.tokens import signing_keys, verify
+from shared.mockupaws.auth.tokens import read_token
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import RateLimitedError, UnauthorizedError
 
@@ -63,7 +63,7 @@ def read_credential(headers: Mapping[str, str]) -> Credential:
         return Credential(key=parse_key(presented.strip()))
     if scheme == "bearer":
         with suppress(UnauthorizedError):
-            return Credential(user_id=verify(signing_keys(), value, "access").user_id)
+            return Credential(user_id=read_token(value, "access").user_id)
     return Credential()
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import jwt
 
 from shared.mockupaws.errors import UnauthorizedError
 from shared.mockupaws.ids import new_id
-from shared.mockupaws.secrets import read_secret
+from shared.mockupaws.secrets import TTL_SECONDS, read_secret
 from shared.mockupaws.settings import settings
 
 ISSUER = "mockupaws"
@@ -19,6 +19,8 @@ AUDIENCE = "mockupaws-api"
 ACCESS_TTL = timedelta(minutes=30)
 ALGORITHM = "HS256"
 MIN_SECRET_BYTES = 32
+# A key that nobody knows here may be a new one. Forged ones don't make Secrets Manager's bill: it is asked this rarely.
+UNKNOWN_KEY_AGE_S = 10.0
 
 TokenType = Literal["access", "refresh"]
 
@@ -52,21 +54,23 @@ class Claims:
     Attributes:
         user_id: whose it is.
         token_id: the token's own id; for a refresh token, its row's.
-        expires_at: UTC.
     """
 
     user_id: UUID
     token_id: UUID
-    expires_at: datetime
 
 
-def signing_keys() -> SigningKeys:
+def signing_keys(*, max_age_s: float = TTL_SECONDS) -> SigningKeys:
     """The keys from Secrets Manager: `{"kid": …, "key": …, "previous": {"kid": …, "key": …}}`.
 
+    Args:
+        max_age_s: how long ago they may have been read.
+
     Raises:
+        UnavailableError: they can't be read.
         WeakSecretError: a key has fewer than 32 bytes.
     """
-    secret = read_secret(settings().jwt_secret_arn)
+    secret = read_secret(settings().jwt_secret_arn, max_age_s=max_age_s)
     by_kid = {str(secret["kid"]): str(secret["key"]).encode()}
     if previous := secret.get("previous"):
         by_kid[str(previous["kid"])] = str(previous["key"]).encode()
@@ -109,6 +113,19 @@ def sign(
     return jwt.encode(claims, keys.by_kid[keys.current], algorithm=ALGORITHM, headers={"kid": keys.current})
 
 
+def read_token(token: str, typ: TokenType) -> Claims:
+    """What a token says, by the keys of this stage.
+
+    Raises:
+        UnauthorizedError: it isn't ours, not of this type, or has expired; which of them is not told.
+        UnavailableError: the keys can't be read.
+    """
+    keys = signing_keys()
+    if _key_id(token) not in keys.by_kid:
+        keys = signing_keys(max_age_s=UNKNOWN_KEY_AGE_S)
+    return verify(keys, token, typ)
+
+
 def verify(keys: SigningKeys, token: str, typ: TokenType) -> Claims:
     """What the token says, if it is ours, of the type asked for, and not expired.
 
@@ -116,8 +133,7 @@ def verify(keys: SigningKeys, token: str, typ: TokenType) -> Claims:
         UnauthorizedError: it isn't; which of the checks failed is not told.
     """
     try:
-        header = jwt.get_unverified_header(token)
-        key = keys.by_kid[str(header.get("kid"))]
+        key = keys.by_kid[_key_id(token)]
         claims: dict[str, Any] = jwt.decode(
             token,
             key,
@@ -126,8 +142,21 @@ def verify(keys: SigningKeys, token: str, typ: TokenType) -> Claims:
             issuer=ISSUER,
             options={"require": ["iss", "aud", "sub", "exp", "iat", "typ", "jti"]},
         )
-        if claims["typ"] != typ:
-            raise UnauthorizedError(f"This is not {'an access' if typ == 'access' else 'a refresh'} token.")
-        return Claims(UUID(claims["sub"]), UUID(claims["jti"]), datetime.fromtimestamp(claims["exp"], UTC))
-    except (jwt.InvalidTokenError, KeyError, ValueError) as error:
-        raise UnauthorizedError("The token is invalid or has expired; sign in again.") from error
+        known = Claims(UUID(claims["sub"]), UUID(claims["jti"]))
+    # Of what nobody signed, anything may be anything: brackets nested too deeply are a RecursionError.
+    except (jwt.InvalidTokenError, LookupError, ValueError, RecursionError) as error:
+        raise _invalid() from error
+    if claims["typ"] != typ:
+        raise _invalid()
+    return known
+
+
+def _invalid() -> UnauthorizedError:
+    return UnauthorizedError("The token is invalid or has expired; sign in again.")
+
+
+def _key_id(token: str) -> str:
+    try:
+        return str(jwt.get_unverified_header(token)["kid"])
+    except (jwt.InvalidTokenError, LookupError, ValueError, RecursionError) as error:
+        raise _invalid() from error

@@ -79,7 +79,8 @@ def stand(connection: Rows, stage: None, tmp_path: Path, monkeypatch: pytest.Mon
     queue_url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
     monkeypatch.setenv("LOG_QUEUE_URL", queue_url)
     settings.cache_clear()
-    monkeypatch.setattr(typer, "get_app_dir", lambda _: str(tmp_path / "home"))
+    home = str(tmp_path / "home")
+    monkeypatch.setattr(typer, "get_app_dir", home.__add__)
     monkeypatch.setattr(door_module, "FIRST_PAUSE_S", 0.01)
     wire = Wire()
     real = httpx.Client

@@ -1,0 +1,19 @@
+"""The `mockupaws` command. Each file beside this one adds its own commands."""
+
+import typer
+
+from shared.cli import redrive, send, stack
+
+app = typer.Typer(
+    name="mockupaws",
+    help="What would this log pipeline cost on AWS? Point real traffic at it and see, before anything is deployed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+app.command()(stack.up)
+app.command()(stack.down)
+app.command()(stack.status)
+app.command()(send.send)
+app.command()(redrive.redrive)

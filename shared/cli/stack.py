@@ -1,0 +1,91 @@
+"""`mockupaws up`, `down` and `status`: the whole stack on this machine."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.status import Status
+
+from infra.local.deploy import DeployError
+from infra.local.emulator import EmulatorError
+from infra.local.postgres import PostgresError
+from infra.local.stack import Ports, Stack, StackError
+from layers.vocabulary import ROOT
+
+_USUAL = Ports(front=8080, emulator=4566, postgres=54321)
+_FAILURES = (StackError, PostgresError, EmulatorError, DeployError, subprocess.CalledProcessError)
+
+
+def this_stack() -> Stack:
+    """Give the stack of this folder; MOCKUPAWS_STATE_DIR names another, so that several can stand side by side."""
+    folder = os.environ.get("MOCKUPAWS_STATE_DIR")  # noqa: TID251 - the command line's own setting
+    return Stack(Path(folder), Ports()) if folder else Stack(ROOT / ".local", _USUAL)
+
+
+def up() -> None:
+    """Bring up PostgreSQL, the AWS emulator with the deployed template, the API and the dashboard; then the demo."""
+    stack = this_stack()
+    console = Console(stderr=True)
+    try:
+        with _progress(console) as step:
+            stack.start(step)
+    except _FAILURES as error:
+        console.print(f"[bold red]Failed:[/] {error}", highlight=False)
+        console.print(f"Logs are in {stack.folder}. `make up` goes on from here, `make down` stops what runs.")
+        sys.exit(1)
+    console.print(f"[bold]Dashboard[/] {stack.url}\n[bold]API[/]       {stack.api_url}", highlight=False)
+
+
+def down() -> None:
+    """Stop what `up` started. The data stays, and is there after the next `up`."""
+    console = Console(stderr=True)
+    with _progress(console) as step:
+        this_stack().stop(step)
+
+
+def status(*, as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False) -> None:
+    """Say where everything is; exits 1 when it isn't up."""
+    stack = this_stack()
+    facts = {
+        "up": stack.up,
+        "api_url": stack.api_url,
+        "dashboard_url": stack.url,
+        "database_url": stack.database_url,
+        "aws_endpoint_url": stack.cloud.endpoint,
+    }
+    if as_json:
+        print(json.dumps(facts, indent=2))
+    elif stack.up:
+        for name, value in facts.items():
+            print(f"{name:<18}{value}")
+    else:
+        print("Not up: `make up` brings it up.")
+    if not stack.up:
+        sys.exit(1)
+
+
+@contextmanager
+def _progress(console: Console) -> Generator[Callable[[str], None]]:
+    """Show what is being done, and what is done."""
+    done: list[str] = []
+
+    def finish() -> None:
+        if done:
+            console.print(f"[green]✓[/] {done[-1]}", highlight=False)
+
+    with Status("", console=console) as spinner:
+
+        def step(name: str) -> None:
+            finish()
+            done.append(name)
+            spinner.update(name)
+
+        yield step
+        finish()

@@ -1,0 +1,38 @@
+"""The deployed stack for end-to-end tests: brought up once a run, in a folder and on ports of its own.
+
+Tests that use it belong to one worker: `pytestmark = pytest.mark.xdist_group("e2e")`.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from infra.local.stack import Ports, Stack
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Give the running stack: `api_url`, `database_url`, `cloud` and `outputs` say where what is."""
+    with tempfile.TemporaryDirectory(prefix="mockupaws-e2e-", ignore_cleanup_errors=True) as folder:
+        # As root PostgreSQL runs as somebody else, who has to reach its data.
+        Path(folder).chmod(0o711)
+        stack = Stack(Path(folder), Ports())
+        try:
+            stack.start(_silent)
+            yield stack
+        finally:
+            stack.stop(_silent)
+
+
+@pytest.fixture
+def api(stack: Stack) -> Iterator[httpx.Client]:
+    """Give a client of the API, for paths below /api/v1."""
+    with httpx.Client(base_url=stack.api_url, timeout=60) as client:
+        yield client
+
+
+def _silent(_step: str) -> None:
+    """Say nothing."""

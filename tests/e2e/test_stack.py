@@ -1,0 +1,88 @@
+"""The stack itself: what stands before the functions, and what happens to it when it goes down and up again."""
+
+import gzip
+import uuid
+from collections.abc import Iterator
+
+import httpx
+import psutil
+import psycopg
+import pytest
+
+from infra.catalog import FUNCTIONS
+from infra.local.stack import Stack
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+
+def _account() -> dict[str, str]:
+    return {"email": f"{uuid.uuid4()}@example.com", "password": "Passw0rd!x", "full_name": "Somebody"}
+
+
+def test_the_functions_run_on_their_layers_and_the_migrated_database(api: httpx.Client) -> None:
+    account = _account()
+    assert api.post("/auth/register", json=account).status_code == 201
+    login = {name: account[name] for name in ("email", "password")}
+    token = api.post("/auth/login", json=login).json()["access_token"]
+    me = api.get("/auth/me", headers={"Authorization": f"Bearer {token}"})
+    assert me.json()["email"] == account["email"]
+
+
+def test_bodies_pass_the_front_untouched(api: httpx.Client) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield gzip.compress(b'{"message": "in')
+        yield gzip.compress(b' two members"}')
+
+    answer = api.post("/ingest", content=chunks(), headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 401
+    assert answer.json()["error"] == "unauthorized"
+
+
+def test_a_health_check_without_a_body_gets_none(api: httpx.Client) -> None:
+    answer = api.head("/ingest")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert "server" not in answer.headers
+
+
+def test_a_browser_from_the_development_server_may_call(api: httpx.Client) -> None:
+    origin = "http://localhost:5173"
+    asked = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    answer = api.options("/auth/login", headers=asked)
+    assert answer.headers["access-control-allow-origin"] == origin
+    assert answer.headers["access-control-max-age"] == "600"
+    stranger = api.options("/auth/login", headers={**asked, "Origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in stranger.headers
+
+
+def test_everything_listens_on_loopback(stack: Stack) -> None:
+    ports = [httpx.URL(url).port for url in (stack.url, stack.cloud.endpoint, stack.database_url)]
+    listening: list[tuple[str, int]] = [
+        (connection.laddr.ip, connection.laddr.port)  # pyright: ignore[reportAttributeAccessIssue] - one that listens has one
+        for connection in psutil.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    for port in ports:
+        assert [ip for ip, theirs in listening if theirs == port] == ["127.0.0.1"]
+
+
+def test_what_is_deployed_is_what_the_catalogue_says(stack: Stack) -> None:
+    functions = stack.cloud.session().client("lambda", **stack.cloud.client_options).list_functions()["Functions"]
+    timeouts = {function["FunctionName"]: function["Timeout"] for function in functions}
+    for function in FUNCTIONS:
+        name = f"mockupaws-local-{function.name}"
+        assert name not in timeouts or timeouts[name] == function.timeout_s
+
+
+def test_data_survives_down_and_up(stack: Stack) -> None:
+    account = _account()
+    assert httpx.post(f"{stack.api_url}/auth/register", json=account, timeout=60).status_code == 201
+    queue = stack.outputs["LogQueueUrl"]
+    stack.stop(lambda _step: None)
+    assert not stack.up
+    stack.start(lambda _step: None)
+    assert stack.outputs["LogQueueUrl"] == queue
+    with psycopg.connect(stack.database_url) as connection:
+        found = connection.execute("SELECT count(*) FROM users WHERE email = %s", [account["email"]]).fetchone()
+    assert found == (1,)
+    login = {name: account[name] for name in ("email", "password")}
+    assert httpx.post(f"{stack.api_url}/auth/login", json=login, timeout=60).status_code == 200

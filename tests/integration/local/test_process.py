@@ -1,0 +1,67 @@
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+from infra.local.process import Process, start
+
+_PARENT = (
+    "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); {after}"
+)
+
+
+def _start(tmp_path: Path, after: str) -> Process:
+    return start(
+        [sys.executable, "-u", "-c", _PARENT.format(after=after)],
+        log=tmp_path / "log",
+        environment={"HELLO": "there"},
+        folder=tmp_path,
+    )
+
+
+def test_stopping_a_process_ends_its_children(tmp_path: Path) -> None:
+    process = _start(tmp_path, "print(__import__('os').environ['HELLO']); time.sleep(60)")
+    while not (tmp_path / "log").read_text():
+        time.sleep(0.01)
+    children = psutil.Process(process.pid).children()
+    assert children
+    process.stop()
+    assert not process.running
+    assert not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
+    assert (tmp_path / "log").read_text() == "there\n"
+
+
+def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    process = start(
+        [
+            sys.executable,
+            "-u",
+            "-c",
+            "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)",
+        ],
+        log=tmp_path / "log",
+        environment={},
+        folder=tmp_path,
+    )
+    while not (tmp_path / "log").read_text():
+        time.sleep(0.01)
+    process.stop(patience_s=0.2)
+    assert not process.running
+
+
+def test_a_later_process_with_the_same_number_is_left_alone() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
+        stale = Process(other.pid, birth=1.0)
+        assert not stale.running
+        stale.stop()
+        assert other.poll() is None
+        other.kill()
+
+
+def test_stopping_what_has_ended_is_fine(tmp_path: Path) -> None:
+    process = start([sys.executable, "-c", ""], log=tmp_path / "log", environment={}, folder=tmp_path)
+    while process.running:
+        time.sleep(0.01)
+    process.stop()
