@@ -3,20 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from shared.mockupaws.contracts.money import Money
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.prices import PriceUnit, Service
+from shared.mockupaws.contracts.wire import Number, Reply, Usd
 
 
-class Said(BaseModel):
-    """Part of an answer."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Line(Said):
+class Line(Reply):
     """One line of a bill: `quantity * unit_price == cost_usd`, exactly.
 
     Attributes:
@@ -42,29 +34,29 @@ class Line(Said):
     service: Service
     item: str
     description: str
-    quantity: Money
+    quantity: Number
     unit: str
-    unit_price: Money
+    unit_price: Usd
     tier: str
-    from_quantity: Money
-    to_quantity: Money | None
-    cost_usd: Money
-    list_price: Money
+    from_quantity: Number
+    to_quantity: Number | None
+    cost_usd: Usd
+    list_price: Usd
     list_unit: PriceUnit
     price_source: str | None
     price_date: date
     verified: bool
 
 
-class ServiceCost(Said):
+class ServiceCost(Reply):
     """A service's part of a bill: the sum of its lines, exactly."""
 
     service: Service
-    cost_usd: Money
+    cost_usd: Usd
     lines: tuple[Line, ...]
 
 
-class Bill(Said):
+class Bill(Reply):
     """What a usage costs: the sum of its services, exactly.
 
     Attributes:
@@ -73,12 +65,12 @@ class Bill(Said):
         pricing_as_of: the newest price in it took effect on this day; null where nothing was charged.
     """
 
-    total_usd: Money
+    total_usd: Usd
     services: tuple[ServiceCost, ...]
     pricing_as_of: date | None
 
 
-class UsageSummary(Said):
+class UsageSummary(Reply):
     """The quantities that a bill was made of.
 
     Attributes:
@@ -102,7 +94,7 @@ class UsageSummary(Said):
     sqs_blocks: int
     sqs_requests: int
     lambda_invocations: int
-    lambda_gb_seconds: Money
+    lambda_gb_seconds: Number
     llm_logs: int
     llm_calls: int
     llm_input_tokens: int
@@ -115,7 +107,7 @@ class UsageSummary(Said):
         return self.llm_input_tokens + self.llm_output_tokens + self.llm_cached_tokens
 
 
-class TokenBand(Said):
+class TokenBand(Reply):
     """How a model's own tokens relate to the counted `cl100k_base` tokens.
 
     Attributes:
@@ -126,9 +118,9 @@ class TokenBand(Said):
         verified: whether it is a measurement of this model or its tokenizer.
     """
 
-    factor: Money
-    low: Money
-    high: Money
+    factor: Number
+    low: Number
+    high: Number
     source: str
     verified: bool
 
@@ -143,13 +135,13 @@ class Estimate(Bill):
         tokens: how the model's tokens were reckoned; null for a design without an LLM.
     """
 
-    low_usd: Money
-    high_usd: Money
+    low_usd: Usd
+    high_usd: Usd
     usage: UsageSummary
     tokens: TokenBand | None
 
 
-class Sample(Said):
+class Sample(Reply):
     """What a projection rests on.
 
     Attributes:
@@ -162,10 +154,10 @@ class Sample(Said):
     recorded_seconds: int
     logs: int
     blocks: int
-    scale: Money
+    scale: Number
 
 
-class Warned(Said):
+class Warned(Reply):
     """Something to know before the figure is used.
 
     Attributes:
@@ -188,22 +180,22 @@ class MonthlyEstimate(Estimate):
         warnings: what to know before it is used.
     """
 
-    expected_usd: Money
-    confidence: Money = Decimal("0.9")
+    expected_usd: Usd
+    confidence: Number = Decimal("0.9")
     sample: Sample
     warnings: tuple[Warned, ...]
 
 
-class ServiceDelta(Said):
+class ServiceDelta(Reply):
     """A service's cost beside another design's."""
 
     service: Service
-    cost_usd: Money
-    delta_usd: Money
-    delta_percent: Money | None
+    cost_usd: Usd
+    delta_usd: Usd
+    delta_percent: Number | None
 
 
-class Delta(Said):
+class Delta(Reply):
     """A bill beside another.
 
     Attributes:
@@ -212,12 +204,12 @@ class Delta(Said):
         services: by service, the dearest change first.
     """
 
-    delta_usd: Money
-    delta_percent: Money | None
+    delta_usd: Usd
+    delta_percent: Number | None
     services: tuple[ServiceDelta, ...]
 
 
-class VariantEstimate(Said):
+class VariantEstimate(Reply):
     """Another design on the same traffic."""
 
     name: str
@@ -227,7 +219,7 @@ class VariantEstimate(Said):
     delta: Delta
 
 
-class Saving(Said):
+class Saving(Reply):
     """One change worth making, alone.
 
     Attributes:
@@ -244,20 +236,20 @@ class Saving(Said):
     description: str
     consequence: str
     pipeline: Pipeline
-    monthly_usd: Money
-    saving_usd: Money
-    saving_percent: Money
+    monthly_usd: Usd
+    saving_usd: Usd
+    saving_percent: Number
 
 
-class SavingStep(Said):
+class SavingStep(Reply):
     """A change on top of those before it, so that the steps add up."""
 
     change: str
-    marginal_usd: Money
-    monthly_usd: Money
+    marginal_usd: Usd
+    monthly_usd: Usd
 
 
-class Savings(Said):
+class Savings(Reply):
     """What could be saved.
 
     Attributes:
@@ -270,12 +262,12 @@ class Savings(Said):
 
     changes: tuple[Saving, ...]
     steps: tuple[SavingStep, ...]
-    monthly_usd: Money
-    saving_usd: Money
+    monthly_usd: Usd
+    saving_usd: Usd
     pipeline: Pipeline
 
 
-class ScenarioEstimate(Said):
+class ScenarioEstimate(Reply):
     """The answer of `GET /scenarios/{id}/estimate`."""
 
     scenario_id: str
@@ -285,17 +277,17 @@ class ScenarioEstimate(Said):
     monthly: MonthlyEstimate
 
 
-class WhatIfAnswer(Said):
+class WhatIfAnswer(Reply):
     """The answer of `POST /scenarios/{id}/what-if`: each variant's month beside the scenario's."""
 
     scenario_id: str
     region: str
     monthly: MonthlyEstimate
     variants: tuple[VariantEstimate, ...]
-    savings: Savings | None = Field(default=None)
+    savings: Savings | None = None
 
 
-class ComparedScenario(Said):
+class ComparedScenario(Reply):
     """One of the scenarios that are compared; the first has no delta."""
 
     scenario_id: str
@@ -307,7 +299,7 @@ class ComparedScenario(Said):
     delta: Delta | None
 
 
-class Comparison(Said):
+class Comparison(Reply):
     """The answer of `GET /scenarios/compare`."""
 
     scenarios: tuple[ComparedScenario, ...]

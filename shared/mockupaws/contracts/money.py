@@ -16,9 +16,6 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") or "0" if "." in text else text
 
 
-Money = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
-"""US dollars, or a quantity that dollars are made of. A JSON string, so that no reader turns it into a float."""
-
 Share = Annotated[
     Decimal,
     Field(ge=0, le=1, max_digits=20, decimal_places=18),

@@ -75,7 +75,7 @@ def month(traffic: Traffic, hours_per_month: int) -> Month:
         traffic: what was recorded.
         hours_per_month: the length of a month.
     """
-    points = max(1, hours_per_month * _HOUR // traffic.bucket_seconds)
+    points = max(1, hours_per_month * _HOUR // max(1, traffic.bucket_seconds))
     return Month(traffic, spread(traffic.series, points), len(traffic.series) * traffic.bucket_seconds)
 
 
@@ -233,7 +233,7 @@ def _warnings(sample: Sample, estimate: Estimate) -> tuple[Warned, ...]:
 
     hours = round(Decimal(sample.recorded_seconds) / _HOUR, 1)
     if not sample.logs:
-        warn("no_traffic", "No traffic was recorded: only the idle queue's polling is in this month.")
+        warn("no_traffic", "No traffic was recorded: there is nothing to project.")
     elif sample.blocks < _MIN_BLOCKS:
         warn("short_sample", f"{hours} hours were recorded: too little to say how far off the month may be.")
     elif sample.recorded_seconds < _DAY:

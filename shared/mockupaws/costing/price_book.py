@@ -1,10 +1,10 @@
 """The prices in force, found by what is charged."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import cast
 
 from shared.mockupaws.contracts.pipeline import Mode
@@ -33,14 +33,14 @@ class NotPricedError(InvalidRequestError):
         text = f"{message} Choices: {shown or 'none'}{f' and {more} more' if more > 0 else ''}."
         super().__init__(text, details=(Detail(field, text),))
 
-    def within(self, path: str, name: str) -> "NotPricedError":
-        """The same, said of one of several.
+    def within(self, path: str, name: str = "") -> "NotPricedError":
+        """The same, of a part of the request.
 
         Args:
             path: where in the request it is.
-            name: what it is called.
+            name: what that part is called, where it is one of several.
         """
-        return NotPricedError(f"{path}.{self.field}", f"{name}: {self._said}", self.choices)
+        return NotPricedError(f"{path}.{self.field}", f"{name}: {self._said}" if name else self._said, self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,16 @@ class PriceBook:
         models = self.models(region)
         if not models:
             return NotPricedError("region", f"No model prices for region {region!r}.", self.regions)
-        # The same model under a profile comes first: a bare id that is sold only through one is the usual mistake.
-        profiles = [model for model in models if model.endswith("." + model_id) or model_id.endswith("." + model)]
-        similar = get_close_matches(model_id, models, n=_CHOICES_SHOWN, cutoff=0.5)
-        choices = dict.fromkeys([*profiles, *similar, *models])
+        # Most alike first, of those the newest. The same model under a profile is alike in all but one part: to ask for
+        # a bare id that is sold only through profiles is the usual mistake.
+        asked = _parts(model_id)
+        choices = sorted(models, key=lambda model: (len(asked & _parts(model)), model), reverse=True)
         return NotPricedError("bedrock.model_id", f"No price for model {model_id!r} in {region}.", choices)
+
+
+def _parts(model_id: str) -> set[str]:
+    """`us.anthropic.claude-opus-5` is us, anthropic, claude, opus and 5."""
+    return set(re.split(r"[.:-]", model_id.lower()))
 
 
 def _joined(prices: Iterable[Price]) -> Bands:

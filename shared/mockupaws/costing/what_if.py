@@ -1,6 +1,6 @@
 """Other designs on the same recorded traffic."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -45,31 +45,38 @@ class Months:
 
 
 def what_if(
-    traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, variants: Sequence[Variant]
+    traffic: Traffic,
+    pipeline: Pipeline,
+    books: Mapping[str, PriceBook],
+    region: str,
+    variants: Sequence[Variant],
+    *,
+    path: str = "variants",
 ) -> tuple[MonthlyEstimate, tuple[VariantEstimate, ...]]:
     """The scenario's month, and each variant's beside it.
 
     Args:
         traffic: what was recorded.
         pipeline: the scenario's design.
-        book: prices in force in every region that is asked for.
+        books: prices in force, of every region that is asked for.
         region: the scenario's.
         variants: what to try.
+        path: where an error says that they are.
 
     Raises:
         InvalidRequestError: a variant that AWS wouldn't build.
         NotPricedError: a region, model or mode that isn't priced.
     """
     months = Months(traffic)
-    base = monthly(traffic, pipeline, book, region, months.of(pipeline))
+    base = monthly(traffic, pipeline, books[region], region, months.of(pipeline))
     priced: list[VariantEstimate] = []
     for index, variant in enumerate(variants):
-        design = _design(index, variant, pipeline)
+        design = _design(f"{path}.{index}", variant, pipeline)
         place = variant.region or region
         try:
-            estimate = monthly(traffic, design, book, place, months.of(design))
+            estimate = monthly(traffic, design, books[place], place, months.of(design))
         except NotPricedError as error:
-            raise error.within(f"variants.{index}", f"Variant {variant.name!r}") from error
+            raise error.within(f"{path}.{index}", f"Variant {variant.name!r}") from error
         priced.append(
             VariantEstimate(
                 name=variant.name, region=place, pipeline=design, monthly=estimate, delta=delta(estimate, base)
@@ -78,11 +85,11 @@ def what_if(
     return base, tuple(priced)
 
 
-def _design(index: int, variant: Variant, pipeline: Pipeline) -> Pipeline:
+def _design(path: str, variant: Variant, pipeline: Pipeline) -> Pipeline:
     try:
         return variant.change.applied_to(pipeline)
     except ValidationError as error:
         message = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
         raise InvalidRequestError(
-            f"Variant {variant.name!r}: {message}", details=(Detail(f"variants.{index}.pipeline", message),)
+            f"Variant {variant.name!r}: {message}", details=(Detail(f"{path}.pipeline", message),)
         ) from error

@@ -163,7 +163,7 @@ def test_writing_novas_cache_costs_what_input_costs() -> None:
     ("pipeline", "region", "field", "choice"),
     [
         ({}, "mars-north-1", "region", "us-east-1"),
-        ({"bedrock": {"model_id": "anthropic.claude-9"}}, REGION, "bedrock.model_id", "us.anthropic.claude-opus-5"),
+        ({"bedrock": {"model_id": "anthropic.claude-9"}}, REGION, "bedrock.model_id", "us.anthropic.claude-sonnet-5"),
         ({"bedrock": {"model_id": SONNET.removeprefix("us.")}}, REGION, "bedrock.model_id", SONNET),
         ({"bedrock": {"model_id": SONNET, "mode": "priority"}}, REGION, "bedrock.mode", "batch"),
         (

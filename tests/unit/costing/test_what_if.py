@@ -13,6 +13,8 @@ from shared.mockupaws.errors import InvalidRequestError
 from tests.unit.costing.recordings import RECORDINGS, STEADY
 from tests.unit.costing.test_estimate import BOOK, PIPELINES, REGION, SONNET
 
+BOOKS = {REGION: BOOK, "eu-west-1": BOOK}
+
 
 def change(**parts: object) -> PipelineChange:
     return PipelineChange.model_validate(parts)
@@ -22,7 +24,7 @@ def change(**parts: object) -> PipelineChange:
 def test_a_variant_equal_to_the_scenario_differs_by_nothing(traffic: Traffic, pipeline: Pipeline) -> None:
     same = PipelineChange.model_validate(pipeline.model_dump(mode="json"))
     variants = [Variant("nothing", PipelineChange()), Variant("the same again", same, REGION)]
-    base, priced = what_if(traffic, pipeline, BOOK, REGION, variants)
+    base, priced = what_if(traffic, pipeline, BOOKS, REGION, variants)
     for variant in priced:
         assert variant.monthly == base
         assert variant.delta.delta_usd == 0
@@ -32,7 +34,7 @@ def test_a_variant_equal_to_the_scenario_differs_by_nothing(traffic: Traffic, pi
 def test_a_variant_changes_only_what_it_says() -> None:
     pipeline = Pipeline.model_validate({"sqs": {"send_batch_size": 5}, "lambda": {"memory_mb": 512}})
     _, (variant,) = what_if(
-        STEADY, pipeline, BOOK, REGION, [Variant("arm", change(**{"lambda": {"architecture": "arm64"}}))]
+        STEADY, pipeline, BOOKS, REGION, [Variant("arm", change(**{"lambda": {"architecture": "arm64"}}))]
     )
     assert variant.pipeline.lambda_.memory_mb == 512
     assert variant.pipeline.sqs.send_batch_size == 5
@@ -42,20 +44,20 @@ def test_a_variant_changes_only_what_it_says() -> None:
 
 def test_percent_is_null_where_the_scenario_costs_nothing() -> None:
     without = Pipeline.model_validate({"bedrock": {"model_id": None}})
-    _, (variant,) = what_if(STEADY, without, BOOK, REGION, [Variant("with", change(bedrock={"model_id": SONNET}))])
+    _, (variant,) = what_if(STEADY, without, BOOKS, REGION, [Variant("with", change(bedrock={"model_id": SONNET}))])
     assert variant.delta.services[0].service == "bedrock"
     assert variant.delta.services[0].delta_percent is None
     assert variant.delta.delta_percent is not None
 
 
 def test_a_variant_in_another_region() -> None:
-    _, (variant,) = what_if(STEADY, Pipeline(), BOOK, REGION, [Variant("eu", PipelineChange(), "eu-west-1")])
+    _, (variant,) = what_if(STEADY, Pipeline(), BOOKS, REGION, [Variant("eu", PipelineChange(), "eu-west-1")])
     assert variant.region == "eu-west-1"
 
 
 def test_what_aws_would_not_build_is_said_of_its_variant() -> None:
     with pytest.raises(InvalidRequestError, match="FIFO") as caught:
-        what_if(STEADY, Pipeline(), BOOK, REGION, [
+        what_if(STEADY, Pipeline(), BOOKS, REGION, [
             Variant("fine", PipelineChange()),
             Variant("not", change(sqs={"queue_type": "fifo", "batch_window_s": 5})),
         ])  # fmt: skip
@@ -64,7 +66,7 @@ def test_what_aws_would_not_build_is_said_of_its_variant() -> None:
 
 def test_what_is_not_sold_is_said_of_its_variant() -> None:
     with pytest.raises(NotPricedError, match="'cheap'") as caught:
-        what_if(STEADY, Pipeline(), BOOK, REGION, [Variant("cheap", change(bedrock={"mode": "flex"}))])
+        what_if(STEADY, Pipeline(), BOOKS, REGION, [Variant("cheap", change(bedrock={"mode": "flex"}))])
     assert caught.value.field == "variants.0.bedrock.mode"
 
 
