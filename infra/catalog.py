@@ -230,6 +230,13 @@ FUNCTIONS: tuple[Function, ...] = (
         trigger=FromQueue(QueueName.RESETS, batch_size=10, window_s=0, days=1),
     ),
     Function(
+        "create_superuser",
+        "Makes a superuser, for `mockupaws create-superuser`",
+        memory_mb=256,
+        timeout_s=30,
+        touches=frozenset({Touch.DATABASE}),
+    ),
+    Function(
         "refresh_pricing",
         "Compares the price table with the AWS Price List, weekly",
         memory_mb=1024,

@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import redrive, send, stack
+from shared.cli import redrive, send, stack, superuser
 
 app = typer.Typer(
     name="mockupaws",
@@ -17,3 +17,4 @@ app.command()(stack.down)
 app.command()(stack.status)
 app.command()(send.send)
 app.command()(redrive.redrive)
+app.command()(superuser.create_superuser)

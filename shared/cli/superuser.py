@@ -1,0 +1,77 @@
+"""`mockupaws create-superuser`: the first superuser, whom nobody is there to make.
+
+The database is reached by few, in AWS by nobody outside its VPC. So this asks a function, in AWS as on this machine.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import boto3
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+
+from shared.cli.stack import this_stack
+from shared.mockupaws.auth.passwords import NewPassword, hash_password
+from shared.mockupaws.contracts.wire import Email
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+StageName = Literal["local", "dev", "prod"]
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_PASSWORD: TypeAdapter[str] = TypeAdapter(NewPassword)
+
+
+def create_superuser(
+    email: Annotated[str, typer.Argument(help="Of a user, who is promoted, or of one to be made.")],
+    name: Annotated[str, typer.Option(help="Of one to be made.")] = "Superuser",
+    password: Annotated[
+        str | None, typer.Option(envvar="MOCKUPAWS_PASSWORD", help="Of one to be made; asked for if it isn't set.")
+    ] = None,
+    stage: Annotated[StageName, typer.Option(help="`local` is what `make up` brought up.")] = "local",
+) -> None:
+    """Make a user a superuser; make the user too, where there is none."""
+    console = Console(stderr=True)
+    wish = {"email": _checked(_EMAIL, email), "full_name": name}
+    try:
+        outcome = _ask(stage, wish)
+        if outcome == "unknown":
+            typed = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+            outcome = _ask(stage, wish | {"password_hash": hash_password(_checked(_PASSWORD, typed))})
+    except (BotoCoreError, ClientError) as error:
+        where = "Is it up? `make up` brings it up." if stage == "local" else "Is it deployed, and are you signed in?"
+        console.print(f"[bold red]Failed:[/] {error}\n{where}", highlight=False)
+        raise typer.Exit(1) from None
+    said = {
+        "made": f"{wish['email']} is a superuser.",
+        "promoted": f"{wish['email']} was there, and is a superuser now. The password is what it was.",
+    }
+    console.print(said[outcome], highlight=False)
+
+
+def _ask(stage: StageName, wish: Mapping[str, str]) -> str:
+    answer = lambda_of(stage).invoke(
+        FunctionName=f"mockupaws-{stage}-create_superuser", Payload=json.dumps(wish).encode()
+    )
+    payload = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError"):
+        raise typer.BadParameter(f"the function failed: {payload.get('errorMessage', payload)}")
+    return payload["outcome"]
+
+
+def lambda_of(stage: StageName) -> "LambdaClient":
+    """The Lambda that the stage's functions are in."""
+    if stage != "local":
+        return boto3.client("lambda")
+    cloud = this_stack().cloud
+    return cloud.session().client("lambda", **cloud.client_options)
+
+
+def _checked(kind: TypeAdapter[str], text: str) -> str:
+    try:
+        return kind.validate_python(text)
+    except ValidationError as error:
+        raise typer.BadParameter("; ".join(wrong["msg"] for wrong in error.errors())) from None
