@@ -140,8 +140,10 @@ def delete(connection: Rows, caller: Caller, scenario_id: UUID) -> None:
     """
     _visible(caller, store.lock(connection, scenario_id))
     store.delete(connection, scenario_id)
-    if store.delete_logs(connection, scenario_id, LOGS_DELETED_AT_ONCE) == LOGS_DELETED_AT_ONCE:
+    if store.has_more_logs_than(connection, scenario_id, LOGS_DELETED_AT_ONCE):
         store.leave_to_purge(connection, scenario_id)
+    else:
+        store.delete_logs(connection, scenario_id)
 
 
 def list_logs(connection: Rows, caller: Caller, scenario_id: UUID, wanted: LogFilter) -> Logs:

@@ -154,19 +154,15 @@ def delete(connection: Rows, scenario_id: UUID) -> None:
     connection.execute("DELETE FROM scenarios WHERE id = %s", (scenario_id,))
 
 
-def delete_logs(connection: Rows, scenario_id: UUID, at_most: int) -> int:
-    """Deletes logs, the oldest first, and says how many."""
-    return connection.execute(
-        """
-        WITH doomed AS (
-            SELECT received_at, id FROM scenario_logs WHERE scenario_id = %(scenario_id)s
-             ORDER BY received_at, id LIMIT %(at_most)s
-        )
-        DELETE FROM scenario_logs l USING doomed
-         WHERE l.scenario_id = %(scenario_id)s AND l.received_at = doomed.received_at AND l.id = doomed.id
-        """,
-        {"scenario_id": scenario_id, "at_most": at_most},
-    ).rowcount
+def has_more_logs_than(connection: Rows, scenario_id: UUID, count: int) -> bool:
+    """Whether a scenario has more than so many logs, of which no more are counted."""
+    statement = "SELECT 1 FROM scenario_logs WHERE scenario_id = %s ORDER BY received_at, id OFFSET %s LIMIT 1"
+    return connection.execute(statement, (scenario_id, count)).fetchone() is not None
+
+
+def delete_logs(connection: Rows, scenario_id: UUID) -> None:
+    """Deletes all of a scenario's logs."""
+    connection.execute("DELETE FROM scenario_logs WHERE scenario_id = %s", (scenario_id,))
 
 
 def leave_to_purge(connection: Rows, scenario_id: UUID) -> None:

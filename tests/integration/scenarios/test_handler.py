@@ -290,7 +290,7 @@ def test_a_large_one_is_left_to_the_purge(connection: Rows, ada: Client, monkeyp
         factories.scenario_log(connection, scenario_id=scenario_id)
     assert ada("DELETE", f"/scenarios/{scenario_id}").status == 204
     assert connection.execute("SELECT scenario_id FROM scenario_purges").fetchall() == [(scenario_id,)]
-    assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (3,)
 
 
 def test_scenarios_are_found_by_what_they_are(connection: Rows, ada: Client) -> None:
