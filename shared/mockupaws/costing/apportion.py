@@ -33,8 +33,7 @@ def apportion(total: Decimal, weights: Sequence[Decimal | int], places: int = PL
         if sum_of_weights == whole:
             return total
         share = _WIDE.divide(_WIDE.multiply(total, Decimal(sum_of_weights)), Decimal(whole))
-        # Rounded up, it may pass a total that has more places than the parts.
-        return min(total, _WIDE.quantize(share, step))
+        return _WIDE.quantize(share, step)
 
     sums = accumulate(weights, initial=Decimal(0))
     return [_WIDE.subtract(after, before) for before, after in pairwise(map(upto, sums))]
