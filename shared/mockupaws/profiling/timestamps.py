@@ -53,7 +53,8 @@ def of_epoch(number: float) -> datetime | None:
     for limit, per_second in ((1e11, 1), (1e14, 10**3), (1e17, 10**6), (1e20, 10**9)):
         if 1e8 * per_second <= number < limit:
             whole, rest = divmod(number, per_second)
-            return datetime.fromtimestamp(int(whole), UTC) + timedelta(microseconds=round(rest * 10**6 / per_second))
+            microseconds = rest * 10**6 // per_second if isinstance(rest, int) else round(rest * 10**6 / per_second)
+            return datetime.fromtimestamp(int(whole), UTC) + timedelta(microseconds=microseconds)
     return None
 
 
