@@ -1,14 +1,14 @@
 """A request at the door, in the words that every dialect shares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
-from shared.mockupaws.errors import MockupAwsError
-from shared.mockupaws.intake import Record, Unreadable
+from shared.mockupaws.errors import MockupAwsError, PayloadTooLargeError
+from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
@@ -39,21 +39,6 @@ class Request:
     is_base64: bool
 
 
-@dataclass(slots=True)
-class Decoded:
-    """A body, read.
-
-    Attributes:
-        records: what can be taken, in order.
-        unreadable: what can't.
-        single: whether the body was one object, which is answered with its log's id.
-    """
-
-    records: list[Record] = field(default_factory=list[Record])
-    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
-    single: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a request's records.
@@ -63,14 +48,12 @@ class Outcome:
         rejects: records not taken.
         first_log_id: the first taken log's id.
         cost_impact_usd: what the taken logs add to the observed cost, US dollars.
-        single: whether the body was one object.
     """
 
     accepted: int
     rejects: list[Reject]
     first_log_id: UUID
     cost_impact_usd: Decimal
-    single: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +73,61 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(slots=True)
+class Decoded:
+    """A body, read.
+
+    Attributes:
+        reply: the answer to the sender, once it is known what became of the records.
+        records: what can be taken, in order.
+        unreadable: what can't.
+    """
+
+    reply: Callable[[Outcome], Answer]
+    records: list[Record] = field(default_factory=list[Record])
+    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+
+    @property
+    def position(self) -> int:
+        """The place in the request that the next record or unreadable part has."""
+        return len(self.records) + len(self.unreadable)
+
+    def take(self, record: Record) -> None:
+        """Adds a record; one without a message is no log.
+
+        Raises:
+            PayloadTooLargeError: it is one too many, or too long; nothing of the request is taken.
+        """
+        if not record.message:
+            self.refuse("the message is empty", "")
+            return
+        # UTF-8 has at least a byte a character; the bytes themselves are counted while profiling.
+        if len(record.message) > MAX_MESSAGE_BYTES:
+            raise PayloadTooLargeError(
+                f"A message has {len(record.message):,} characters; at most {MAX_MESSAGE_BYTES:,} bytes are allowed, "
+                "as by SQS. Nothing of the request was taken."
+            )
+        self._count()
+        self.records.append(record)
+
+    def refuse(self, error: str, text: str) -> None:
+        """Adds a part that is no log.
+
+        Raises:
+            PayloadTooLargeError: it is one too many.
+        """
+        self._count()
+        self.unreadable.append(Unreadable(self.position, error, text))
+
+    def _count(self) -> None:
+        if self.position >= MAX_LOGS:
+            raise PayloadTooLargeError(
+                f"More than {MAX_LOGS:,} logs in a request; nothing of it was taken. Send smaller batches."
+            )
+
+
 class Dialect(Protocol):
-    """How one kind of sender speaks: a module with these three functions."""
+    """How one kind of sender speaks: a module with these two functions."""
 
     def decode(self, request: Request, body: bytes) -> Decoded:
         """Reads the unpacked body. What is wrong with one record is in `unreadable`.
@@ -102,10 +138,6 @@ class Dialect(Protocol):
         """
         ...
 
-    def accepted(self, request: Request, outcome: Outcome) -> Answer:
-        """The answer to a request that was taken."""
-        ...
-
     def failed(self, request: Request, error: MockupAwsError) -> Answer:
-        """The answer to a request that was not."""
+        """The answer to a request that was not taken."""
         ...

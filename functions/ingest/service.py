@@ -4,16 +4,15 @@ import base64
 import binascii
 import hashlib
 import json
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from functions.ingest import store
-from functions.ingest.dialects import DIALECTS
+from functions.ingest.dialects import dialect_at, own
+from functions.ingest.dialects.handshakes import handshake
 from functions.ingest.impact import cost_impact
 from functions.ingest.models import (
-    MAX_LOGS,
     MAX_REQUEST_BYTES,
     Answer,
     Dialect,
@@ -39,41 +38,38 @@ from shared.mockupaws.http import as_api_error, error_headers
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.intake import fill
 from shared.mockupaws.records.prices import price_book
+from shared.mockupaws.unpack import inflate
 
-MAX_UNPACKED_BYTES = 32 * 1024 * 1024
 MAX_KEY_CHARACTERS = 255
 ACCESS = writes("ingest:logs")
 
 
 def receive(database: Database, request: Request) -> Answer:
     """Takes what a sender sends, and answers in its dialect."""
-    dialect = DIALECTS.get(request.path, DIALECTS[""])
-    if request.method == "HEAD":
-        return Answer(200)
+    if asked := handshake(request):
+        return asked
+    dialect = dialect_at(request.path)
     try:
         return _take(database, request, dialect)
     except Exception as error:  # noqa: BLE001 (each error is told in the sender's dialect; the unforeseen are logged)
         known = as_api_error(error)
-        answer = dialect.failed(request, known)
+        answer = (dialect or own).failed(request, known)
         return replace(answer, headers={**error_headers(known), **answer.headers})
 
 
-def _take(database: Database, request: Request, dialect: Dialect) -> Answer:
-    if request.path not in DIALECTS:
+def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
+    if dialect is None:
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
     scenario = _admit(database, request)
     body = _unpack(request)
     decoded = dialect.decode(request, body)
-    if len(decoded.records) + len(decoded.unreadable) > MAX_LOGS:
-        raise PayloadTooLargeError(f"More than {MAX_LOGS:,} logs in a request; send smaller batches.")
     batch = LogBatch(new_id(), scenario.id, datetime.now(UTC))
     _remember(database, request, batch, body)
     fill(batch, decoded.records, decoded.unreadable, mask_ip=scenario.mask_ip)
     impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
     if len(batch) or batch.rejects:
         log_queue.send(batch)
-    outcome = Outcome(len(batch), batch.rejects, batch.first_log_id, impact, decoded.single)
-    return dialect.accepted(request, outcome)
+    return decoded.reply(Outcome(len(batch), batch.rejects, batch.first_log_id, impact))
 
 
 def _admit(database: Database, request: Request) -> DoorScenario:
@@ -129,45 +125,17 @@ def _unpack(request: Request) -> bytes:
     if len(body) > MAX_REQUEST_BYTES:
         raise _too_large()
     encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding in ("", "identity"):
+    if encoding in ("", "identity", "snappy"):  # Loki's dialect undoes snappy itself: its protobuf is never without
         return body
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise InvalidRequestError(f"Content-Encoding {encoding!r} is not read here; use gzip, or none.")
-    return gunzip(body)
+    return inflate(body)
 
 
 def _too_large() -> PayloadTooLargeError:
     return PayloadTooLargeError(
         f"A request may have {MAX_REQUEST_BYTES:,} bytes; nothing of this one was taken. Send smaller batches."
     )
-
-
-def gunzip(body: bytes) -> bytes:
-    """Undoes gzip (one member or several) or deflate, and stops at the cap whatever the data promises.
-
-    Raises:
-        PayloadTooLargeError: it unpacks to more than the cap.
-        InvalidRequestError: it is damaged.
-    """
-    parts: list[bytes] = []
-    room = MAX_UNPACKED_BYTES
-    try:
-        while body:
-            inflate = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or zlib, by its header
-            part = inflate.decompress(body, room + 1)
-            room -= len(part)
-            if room < 0:
-                raise PayloadTooLargeError(
-                    f"The body unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; nothing of it was taken. "
-                    "Send smaller batches."
-                )
-            if not inflate.eof:
-                raise InvalidRequestError("The compressed body ends too early; nothing of it was taken.")
-            parts.append(part)
-            body = inflate.unused_data
-    except zlib.error as error:
-        raise InvalidRequestError("The body is not the gzip that Content-Encoding says.") from error
-    return b"".join(parts)
 
 
 def _remember(database: Database, request: Request, batch: LogBatch, body: bytes) -> None:

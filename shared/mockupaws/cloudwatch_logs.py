@@ -4,14 +4,13 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.htm
 """
 
 import json
-import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from shared.mockupaws.errors import MockupAwsError
 from shared.mockupaws.intake import Record
-
-MAX_UNPACKED_BYTES = 32 * 1024 * 1024
+from shared.mockupaws.unpack import inflate
 
 
 class SubscriptionFormatError(ValueError):
@@ -41,23 +40,33 @@ def read_delivery(data: bytes) -> Delivery:
         SubscriptionFormatError: it is something else, or unpacks to more than could be meant.
     """
     try:
-        value: dict[str, Any] = json.loads(_unpacked(data))
-        if value["messageType"] == "CONTROL_MESSAGE":
-            return Delivery()
+        delivery = delivery_in(json.loads(inflate(data)))
+    except (MockupAwsError, ValueError, RecursionError) as error:
+        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {error!r}") from error
+    if delivery is None:
+        raise SubscriptionFormatError("not a CloudWatch Logs delivery: no messageType")
+    return delivery
+
+
+def delivery_in(value: object) -> Delivery | None:
+    """The delivery that a JSON value is, None where it is something else.
+
+    Raises:
+        SubscriptionFormatError: it says that it is one, and lacks what one has.
+    """
+    fields = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    if fields.get("messageType") == "CONTROL_MESSAGE":
+        return Delivery()
+    if fields.get("messageType") != "DATA_MESSAGE" or "logEvents" not in fields:
+        return None
+    try:
         # An event's id may be a string or an integer; it isn't needed, since the delivery itself is known by its own.
-        group, events = str(value["logGroup"]), cast("list[dict[str, Any]]", value["logEvents"])
+        group, events = str(fields["logGroup"]), cast("list[dict[str, Any]]", fields["logEvents"])
         return Delivery(group, [_record(event, group) for event in events])
-    except (zlib.error, ValueError, KeyError, TypeError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
         raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {error!r}") from error
 
 
-def _unpacked(data: bytes) -> bytes:
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    text = inflate.decompress(data, MAX_UNPACKED_BYTES)
-    if not inflate.eof:
-        raise ValueError("the gzip is cut off, or unpacks to more than 32 MiB")
-    return text
-
-
 def _record(event: dict[str, Any], group: str) -> Record:
-    return Record(str(event["message"]), group, None, datetime.fromtimestamp(event["timestamp"] / 1000, UTC))
+    occurred_at = datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
+    return Record(str(event["message"]).rstrip("\r\n"), group, None, occurred_at)

@@ -17,12 +17,12 @@ from botocore.exceptions import EndpointConnectionError
 
 from functions.ingest.handler import handler
 from functions.ingest.models import MAX_REQUEST_BYTES
-from functions.ingest.service import MAX_UNPACKED_BYTES
 from functions.store_logs.handler import handler as store_logs
 from shared.mockupaws import log_queue
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
+from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 from tests import factories
 from tests.batches import sqs_record
 from tests.gateway import Gateway, HttpReply, Invocation
@@ -110,7 +110,7 @@ def test_what_cannot_be_read_is_rejected_and_kept_and_the_rest_is_taken(door: Do
     assert [item["index"] for item in reply.json["rejected"]] == [1, 2, 3]
     assert len(door.store()) == 1
     kept = door.connection.execute("SELECT position, sample FROM ingest_rejects ORDER BY position").fetchall()
-    assert kept == [(1, "17"), (2, ""), (3, "None")]
+    assert kept == [(1, "17"), (2, ""), (3, "null")]
 
 
 def test_the_event_s_own_time_is_the_traffic_s_time(door: Door) -> None:

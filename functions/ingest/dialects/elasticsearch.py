@@ -1,0 +1,102 @@
+"""Elasticsearch's bulk API, as rsyslog's omelasticsearch and Filebeat use it: an item per document.
+
+https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk
+"""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+from functions.ingest.dialects.fields import compact, record_of, text_of
+from functions.ingest.dialects.handshakes import PRODUCT
+from functions.ingest.dialects.reading import Damaged, values
+from functions.ingest.models import Answer, Decoded, Outcome, Request
+from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+
+
+class _Action(NamedTuple):
+    """What a bulk request asks for one document.
+
+    Attributes:
+        name: `index`, `create`, `update` or `delete`.
+        target: the document's `_index` and `_id`, as far as they were said.
+        position: the document's place among the logs; None where there is none to store.
+    """
+
+    name: str
+    target: dict[str, Any]
+    position: int | None
+
+
+def decode(request: Request, body: bytes) -> Decoded:
+    """Reads actions and documents by turns; see `Dialect.decode`."""
+    index = request.path.removesuffix("/_bulk").lstrip("/")
+    actions: list[_Action] = []
+    decoded = Decoded(lambda outcome: _reply(actions, outcome))
+    pairs = values(body)
+    for header in pairs:
+        name, target = _action(header) or ("", {})
+        if not (name or actions):
+            raise InvalidRequestError("Malformed action line, expected one of [create, delete, index, update].")
+        target.setdefault("_index", index or "logs")
+        # Nothing that was logged is taken back.
+        actions.append(_Action(name or "index", target, None if name == "delete" else decoded.position))
+        if not name:
+            decoded.refuse(
+                'no action such as {"create": {}}', header.text if isinstance(header, Damaged) else text_of(header)
+            )
+        elif name != "delete":
+            _take_document(decoded, name, pairs)
+    if not actions:
+        raise InvalidRequestError("request body is required")
+    return decoded
+
+
+def _action(header: object) -> tuple[str, dict[str, Any]] | None:
+    if isinstance(header, dict) and len(cast("dict[str, Any]", header)) == 1:
+        ((name, target),) = cast("dict[str, Any]", header).items()
+        if name in ("index", "create", "update", "delete") and isinstance(target, dict):
+            return name, {k: v for k, v in cast("dict[str, Any]", target).items() if k in ("_index", "_id")}
+    return None
+
+
+def _take_document(decoded: Decoded, name: str, pairs: Iterator[object]) -> None:
+    document = next(pairs, None)
+    if name == "update" and isinstance(document, dict):
+        fields = cast("dict[str, Any]", document)
+        document = fields.get("doc", fields.get("upsert"))
+    if isinstance(document, dict):
+        decoded.take(record_of(cast("dict[str, Any]", document)))
+    elif isinstance(document, Damaged):
+        decoded.refuse(document.error, document.text)
+    else:
+        decoded.refuse("the document is no object", "" if document is None else compact(document))
+
+
+def _reply(actions: list[_Action], outcome: Outcome) -> Answer:
+    errors = {reject.position: reject.error for reject in outcome.rejects}
+    ids = count(outcome.first_log_id.int)
+    items = [{action.name: _item(action, errors, ids)} for action in actions]
+    return Answer(200, compact({"took": 0, "errors": bool(errors), "items": items}), headers=PRODUCT)
+
+
+def _item(action: _Action, errors: dict[int, str], ids: Iterator[int]) -> dict[str, Any]:
+    if action.position is None:
+        return {**action.target, "result": "not_found", "status": 404}
+    if action.position in errors:
+        reason = errors[action.position]
+        return {**action.target, "status": 400, "error": {"type": "document_parsing_exception", "reason": reason}}
+    taken = {"_id": str(UUID(int=next(ids))), **action.target, "_version": 1}
+    if action.name == "update":
+        return {**taken, "result": "updated", "status": 200}
+    return {**taken, "result": "created", "status": 201}
+
+
+def failed(request: Request, error: MockupAwsError) -> Answer:
+    """Elasticsearch's form of an error; see `Dialect.failed`."""
+    del request
+    kinds = {401: "security_exception", 403: "security_exception", 429: "es_rejected_execution_exception"}
+    cause = {"type": kinds.get(error.status, "illegal_argument_exception"), "reason": error.message}
+    body = {"error": {"root_cause": [cause], **cause}, "status": error.status}
+    return Answer(error.status, compact(body), headers=PRODUCT)

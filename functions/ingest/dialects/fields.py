@@ -1,0 +1,102 @@
+"""What a record's fields are called by the shippers that send objects."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from shared.mockupaws.intake import Record
+from shared.mockupaws.profiling.timestamps import parse_value
+
+_MESSAGE = ("message", "log", "msg", "MESSAGE")
+_LEVEL = ("level", "severity", "log.level", "loglevel", "log_level", "levelname", "LEVEL", "PRIORITY", "priority")
+_TIME = ("@timestamp", "timestamp", "time", "ts", "date", "datetime", "timegenerated", "ISODATE", "DATE", "R_ISODATE")
+# What a log is from is what wrote it; the machine says so only where nothing else does.
+_PROGRAM = (
+    "source", "service", "service.name", "app", "appname", "app-name", "application", "container_name", "PROGRAM",
+    "program", "programname", "syslogtag", "tag", "logger",
+)  # fmt: skip
+_MACHINE = ("host", "hostname", "HOST", "stream")
+
+
+def compact(value: object) -> str:
+    """A value as compact JSON, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def text_of(value: object) -> str:
+    """A message as text: a string without its line's end, anything else as compact JSON."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return value.rstrip("\r\n") if isinstance(value, str) else compact(value)
+
+
+def level_of(values: Iterable[object]) -> str | None:
+    """The first level among the values, as its sender wrote it."""
+    for value in values:
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return str(value)
+    return None
+
+
+def name_of(value: object) -> str | None:
+    """A source's name: a text, or the `name` of an object (ECS's `host` and `service`)."""
+    if isinstance(value, dict):
+        value = cast("dict[str, Any]", value).get("name")
+    return value if isinstance(value, str) and value else None
+
+
+def source_in(labels: Mapping[str, Any]) -> str | None:
+    """Who a set of fields or labels says that a log is from."""
+    return _first(labels, _PROGRAM) or _container(labels.get("kubernetes")) or _first(labels, _MACHINE)
+
+
+def _first(labels: Mapping[str, Any], fields: Iterable[str]) -> str | None:
+    return next((name for field in fields if (name := name_of(labels.get(field)))), None)
+
+
+def _container(value: object) -> str | None:
+    """Fluent Bit's and Vector's metadata of a container."""
+    if not isinstance(value, dict):
+        return None
+    metadata = cast("dict[str, Any]", value)
+    return name_of(metadata.get("container_name")) or name_of(metadata.get("pod_name"))
+
+
+def level_in(labels: Mapping[str, Any]) -> str | None:
+    """What severity a set of fields or labels says."""
+    return level_of(labels[field] for field in _LEVEL if field in labels)
+
+
+def time_in(value: Mapping[str, Any]) -> datetime | None:
+    """The instant that an object's time field says."""
+    for field in _TIME:
+        stamp = value.get(field)
+        if isinstance(stamp, str | int | float) and (moment := parse_value(stamp)):
+            return moment
+    return None
+
+
+def record_of(value: dict[str, Any], occurred_at: datetime | None = None) -> Record:
+    """The log that an object is.
+
+    The message stands under `message`, `log`, `msg` or `MESSAGE`; where there is none, the object's compact JSON is it.
+
+    Args:
+        value: as a shipper sends it.
+        occurred_at: the event's time where the framing said it.
+    """
+    field = next((field for field in _MESSAGE if value.get(field) is not None), None)
+    log = cast("dict[str, Any]", value["log"]) if isinstance(value.get("log"), dict) else {}
+    if field == "log" and log:  # ECS: `log` is an object of its own, {"level": …}
+        field = None
+    return Record(
+        compact(value) if field is None else text_of(value[field]),
+        source_in(value),
+        level_in(value) or level_of([log.get("level")]),
+        occurred_at or time_in(value),
+    )

@@ -1,0 +1,86 @@
+"""Amazon Data Firehose's HTTP endpoint delivery, CloudWatch Logs subscriptions inside it unpacked.
+
+https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
+"""
+
+import base64
+import binascii
+import json
+import time
+from typing import Any, cast
+
+from functions.ingest.dialects.fields import compact
+from functions.ingest.dialects.own import take_value
+from functions.ingest.dialects.reading import values
+from functions.ingest.models import Answer, Decoded, Outcome, Request
+from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
+from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
+from shared.mockupaws.intake import MAX_MESSAGE_BYTES
+from shared.mockupaws.profiling.unicode import utf8
+from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
+
+
+def decode(request: Request, body: bytes) -> Decoded:
+    """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
+    try:
+        delivery = json.loads(body)
+        records = [cast("str", record["data"]) for record in delivery["records"]]
+        request_id = str(delivery["requestId"])
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise InvalidRequestError("The body is no delivery of Amazon Data Firehose.") from error
+    del request
+    decoded = Decoded(lambda outcome: _reply(request_id, outcome))
+    room = MAX_UNPACKED_BYTES
+    for record in records:
+        data = _unpacked(decoded, record)
+        room -= len(data)
+        if room < 0:
+            raise PayloadTooLargeError(f"The records unpack to more than {MAX_UNPACKED_BYTES:,} bytes.")
+        _read_into(decoded, data)
+    return decoded
+
+
+def _unpacked(decoded: Decoded, record: Any) -> bytes:
+    """A record's data without base64 and gzip; nothing, and a reject, where it is damaged."""
+    try:
+        data = base64.b64decode(record, validate=True)
+        return inflate(data) if data.startswith(GZIP_MAGIC) else data
+    except (binascii.Error, TypeError, ValueError):
+        decoded.refuse("the record's data is not base64", str(record)[:500])
+    except InvalidRequestError as error:
+        decoded.refuse(error.message, "")
+    return b""
+
+
+def _read_into(decoded: Decoded, data: bytes) -> None:
+    for value in values(data):
+        try:
+            delivery = delivery_in(value)
+        except SubscriptionFormatError as error:
+            decoded.refuse(str(error), compact(value))
+            continue
+        if delivery is None:
+            take_value(decoded, value)
+            continue
+        for log in delivery.records:
+            # CloudWatch Logs takes messages up to 1 MiB: one of them is no reason to send a whole delivery back.
+            if len(utf8(log.message)[1]) > MAX_MESSAGE_BYTES:
+                decoded.refuse(f"larger than {MAX_MESSAGE_BYTES:,} bytes", log.message)
+            else:
+                decoded.take(log)
+
+
+def _reply(request_id: str, outcome: Outcome) -> Answer:
+    del outcome  # Firehose knows no partial success: what was rejected is on the scenario's page of rejected logs
+    return Answer(200, compact({"requestId": request_id, "timestamp": _now_ms()}))
+
+
+def failed(request: Request, error: MockupAwsError) -> Answer:
+    """Firehose's own form of an error; see `Dialect.failed`."""
+    request_id = request.headers.get("x-amz-firehose-request-id", request.request_id)
+    body = {"requestId": request_id, "timestamp": _now_ms(), "errorMessage": error.message}
+    return Answer(error.status, compact(body))
+
+
+def _now_ms() -> int:
+    return int(time.time() * 1000)

@@ -1,0 +1,213 @@
+"""OTLP/HTTP logs, in protobuf and in JSON, answered in the encoding that came.
+
+https://opentelemetry.io/docs/specs/otlp/#otlphttp
+"""
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from google.protobuf.message import DecodeError
+from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
+    ExportLogsPartialSuccess,
+    ExportLogsServiceRequest,
+    ExportLogsServiceResponse,
+)
+from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
+from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, SeverityNumber
+
+from functions.ingest.dialects.fields import compact, level_in, source_in, text_of
+from functions.ingest.models import Answer, Decoded, Outcome, Request
+from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+from shared.mockupaws.intake import Record
+from shared.mockupaws.profiling.levels import of_otlp_severity
+from shared.mockupaws.profiling.timestamps import of_epoch
+
+_JSON = "application/json"
+_PROTOBUF = "application/x-protobuf"
+_Json = dict[str, Any]
+_NOT_OTLP = (TypeError, KeyError, ValueError, AttributeError)
+
+
+def decode(request: Request, body: bytes) -> Decoded:
+    """Reads an ExportLogsServiceRequest; see `Dialect.decode`."""
+    if _content_type(request, body) == _JSON:
+        decoded = Decoded(_reply_json)
+        _read_json(decoded, body)
+    else:
+        decoded = Decoded(_reply_protobuf)
+        _read_protobuf(decoded, body)
+    return decoded
+
+
+def _content_type(request: Request, body: bytes | None = None) -> str:
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if said in (_JSON, _PROTOBUF) or body is None:
+        return said
+    # A protobuf request begins with 0x0a (field 1, a message), which is white space to JSON: no stripping here.
+    return _JSON if body[:1] == b"{" else _PROTOBUF
+
+
+def _read_protobuf(decoded: Decoded, body: bytes) -> None:
+    try:
+        export = ExportLogsServiceRequest.FromString(body)
+    except DecodeError as error:
+        raise InvalidRequestError("The body is no ExportLogsServiceRequest in protobuf.") from error
+    for resource_logs in export.resource_logs:
+        resource = _attributes(resource_logs.resource.attributes)
+        for scope_logs in resource_logs.scope_logs:
+            source = source_in(resource) or scope_logs.scope.name or None
+            for log in scope_logs.log_records:
+                decoded.take(_record(log, source))
+
+
+def _record(log: LogRecord, source: str | None) -> Record:
+    attributes = _attributes(log.attributes)
+    body = _any(log.body) if log.HasField("body") else None
+    return Record(
+        compact(attributes) if body is None else text_of(body),
+        source or source_in(attributes),
+        _level(log.severity_text, log.severity_number, attributes),
+        _time(log.time_unix_nano, log.observed_time_unix_nano),
+    )
+
+
+def _attributes(pairs: Iterable[KeyValue]) -> dict[str, Any]:
+    return {pair.key: _any(pair.value) for pair in pairs}
+
+
+def _any(value: AnyValue) -> Any:
+    kind = value.WhichOneof("value")
+    if kind == "array_value":
+        return [_any(item) for item in value.array_value.values]
+    if kind == "kvlist_value":
+        return _attributes(value.kvlist_value.values)
+    return getattr(value, kind) if kind else None
+
+
+def _level(text: str, number: int, attributes: Mapping[str, Any]) -> str | None:
+    level = of_otlp_severity(number)
+    return level if level != "unknown" else text or level_in(attributes)
+
+
+def _time(event: int, observed: int) -> datetime | None:
+    return of_epoch(event or observed)
+
+
+def _read_json(decoded: Decoded, body: bytes) -> None:
+    try:
+        resources = _objects(json.loads(body), "resourceLogs")
+    except (ValueError, RecursionError, TypeError) as error:
+        raise InvalidRequestError("The body is no ExportLogsServiceRequest in JSON.") from error
+    for resource_logs in resources:
+        try:
+            resource = _json_attributes(_object(resource_logs, "resource"))
+            scopes = [
+                (_object(scope_logs, "scope").get("name"), _objects(scope_logs, "logRecords"))
+                for scope_logs in _objects(resource_logs, "scopeLogs")
+            ]
+        except _NOT_OTLP as error:
+            decoded.refuse(f"not OTLP's resourceLogs: {error}", compact(resource_logs))
+            continue
+        for scope, logs in scopes:
+            for log in logs:
+                _take_json(decoded, log, source_in(resource) or (str(scope) if scope else None))
+
+
+def _objects(parent: object, name: str) -> list[_Json]:
+    """A list of objects in a field; none where there is no such field."""
+    found: object = cast("_Json", parent).get(name) or [] if isinstance(parent, dict) else None
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in cast("list[object]", found)):
+        raise TypeError(f"{name} is no list of objects")
+    return cast("list[_Json]", found)
+
+
+def _object(parent: _Json, name: str) -> _Json:
+    """An object in a field; an empty one where there is no such field."""
+    found: object = parent.get(name) or {}
+    if not isinstance(found, dict):
+        raise TypeError(f"{name} is no object")
+    return cast("_Json", found)
+
+
+def _take_json(decoded: Decoded, log: _Json, source: str | None) -> None:
+    try:
+        attributes = _json_attributes(log)
+        body = _json_any(_object(log, "body"))
+        record = Record(
+            compact(attributes) if body is None else text_of(body),
+            source or source_in(attributes),
+            _level(str(log.get("severityText") or ""), _severity(log.get("severityNumber")), attributes),
+            _time(int(log.get("timeUnixNano") or 0), int(log.get("observedTimeUnixNano") or 0)),
+        )
+    except _NOT_OTLP as error:
+        decoded.refuse(f"not an OTLP log record: {error}", compact(log))
+    else:
+        decoded.take(record)
+
+
+def _severity(value: object) -> int:
+    if isinstance(value, str) and not value.isdigit():
+        return SeverityNumber.Value(value)
+    return int(cast("str | int", value or 0))
+
+
+def _json_attributes(parent: _Json, name: str = "attributes") -> _Json:
+    return {str(pair["key"]): _json_any(_object(pair, "value")) for pair in _objects(parent, name)}
+
+
+def _json_any(value: _Json) -> Any:
+    if "arrayValue" in value:
+        return [_json_any(item) for item in _objects(value["arrayValue"], "values")]
+    if "kvlistValue" in value:
+        return _json_attributes(_object(value, "kvlistValue"), "values")
+    if "intValue" in value:
+        return int(value["intValue"])  # 64-bit numbers are strings in protobuf's JSON
+    if "bytesValue" in value:
+        return base64.b64decode(value["bytesValue"])
+    return next(iter(value.values()), None)
+
+
+def _response(outcome: Outcome) -> ExportLogsServiceResponse:
+    if not outcome.rejects:
+        return ExportLogsServiceResponse()
+    error = "; ".join(dict.fromkeys(reject.error for reject in outcome.rejects))
+    partial = ExportLogsPartialSuccess(rejected_log_records=len(outcome.rejects), error_message=error[:1000])
+    return ExportLogsServiceResponse(partial_success=partial)
+
+
+def _reply_protobuf(outcome: Outcome) -> Answer:
+    return Answer(200, _response(outcome).SerializeToString(), _PROTOBUF)
+
+
+def _reply_json(outcome: Outcome) -> Answer:
+    partial = _response(outcome).partial_success
+    if not outcome.rejects:
+        return Answer(200, "{}")
+    said = {"rejectedLogRecords": str(partial.rejected_log_records), "errorMessage": partial.error_message}
+    return Answer(200, compact({"partialSuccess": said}))
+
+
+def failed(request: Request, error: MockupAwsError) -> Answer:
+    """A google.rpc.Status; see `Dialect.failed`."""
+    if _content_type(request) == _PROTOBUF:
+        # Status has the same two first fields on the wire: 1 is a number, 2 a text.
+        status = ExportLogsPartialSuccess(rejected_log_records=_code(error), error_message=error.message)
+        return Answer(error.status, status.SerializeToString(), _PROTOBUF)
+    return Answer(error.status, compact({"code": _code(error), "message": error.message}))
+
+
+def _code(error: MockupAwsError) -> int:
+    """google.rpc.Code for our errors."""
+    return {
+        400: 3,  # INVALID_ARGUMENT
+        401: 16,  # UNAUTHENTICATED
+        403: 7,  # PERMISSION_DENIED
+        404: 5,  # NOT_FOUND
+        409: 10,  # ABORTED
+        413: 3,
+        429: 8,  # RESOURCE_EXHAUSTED
+        503: 14,  # UNAVAILABLE
+    }.get(error.status, 13)  # INTERNAL

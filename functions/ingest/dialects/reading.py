@@ -1,0 +1,252 @@
+"""Values out of a body, one at a time: JSON in its several framings, msgpack, or lines.
+
+Each value is cut out before it is parsed and none may be large, so that a small body can't become a heap of objects.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import msgpack as untyped_msgpack
+
+from shared.mockupaws.errors import PayloadTooLargeError
+
+MAX_VALUE_BYTES = 1024 * 1024
+EMPTY_MSGPACK = b"\x90"  # an array of nothing
+_FIRST_WINDOW = 4096
+_SPACE = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+# Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
+_MSGPACK_SMALL = range(0x80, 0xA0)
+_MSGPACK_LARGE = range(0xDC, 0xE0)
+
+_decoder = json.JSONDecoder()
+msgpack = cast("Any", untyped_msgpack)
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A part that begins like a value and isn't one.
+
+    Attributes:
+        error: what is wrong.
+        text: the part.
+    """
+
+    error: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """An object that came with its time before it, as Fluent Bit frames msgpack.
+
+    Attributes:
+        occurred_at: UTC.
+        value: the object.
+    """
+
+    occurred_at: datetime | None
+    value: dict[str, Any]
+
+
+def _too_large() -> PayloadTooLargeError:
+    return PayloadTooLargeError(
+        f"A record has more than {MAX_VALUE_BYTES:,} bytes; nothing of the request was taken. Send smaller records."
+    )
+
+
+def values(body: bytes) -> Iterator[object]:
+    """The values in a body, in order: JSON values, lines of text, `Stamped` objects, `Damaged` parts.
+
+    Args:
+        body: UTF-8 text or msgpack, of whatever framing.
+
+    Raises:
+        PayloadTooLargeError: one of them is too large.
+    """
+    body = body.removeprefix(_BOM)
+    if is_msgpack(body):
+        return _msgpack(body)
+    start = _skip_space(body, 0)
+    if body[start : start + 1] == b"[":
+        first = _skip_space(body, start + 1)
+        # Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
+        begins = body[first : first + 1]
+        if begins == b"]" or (begins in (b"{", b'"') and not isinstance(_value_at(body, first, len(body)), Damaged)):
+            return _array(body, first)
+    return _lines(body)
+
+
+def is_msgpack(body: bytes) -> bool:
+    """Whether a body begins like a msgpack array or map."""
+    if len(body) < 2:  # noqa: PLR2004
+        return body in (EMPTY_MSGPACK, b"\x80")
+    return body[0] in _MSGPACK_SMALL or (body[0] in _MSGPACK_LARGE and not 0x80 <= body[1] < 0xC0)  # noqa: PLR2004
+
+
+def _skip_space(body: bytes, position: int) -> int:
+    while position < len(body) and body[position] in _SPACE:
+        position += 1
+    return position
+
+
+def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damaged:
+    """The JSON value that begins at a position, and where it ends, no further than the limit.
+
+    It is parsed from a window that grows only where the window's end may be what cut the value.
+    """
+    size = _FIRST_WINDOW
+    while True:
+        text = body[position : min(position + size, limit)].decode("utf-8", "replace")
+        cut = position + size < limit
+        try:
+            value, end = _decoder.raw_decode(text)
+        except json.JSONDecodeError as error:
+            at_the_end = error.pos >= len(text) - 16 or error.msg.startswith("Unterminated string")
+            if not (cut and at_the_end):
+                return Damaged(f"not JSON: {error.msg} at character {error.pos + 1}", text)
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets thousands deep
+            return Damaged(f"not JSON that can be read: {type(error).__name__}", text)
+        else:
+            if not (cut and end == len(text)):
+                return value, position + (end if text.isascii() else len(text[:end].encode()))
+        if size >= MAX_VALUE_BYTES:
+            raise _too_large()
+        size = min(size * 8, MAX_VALUE_BYTES)
+
+
+def _array(body: bytes, position: int) -> Iterator[object]:
+    while body[position : position + 1] != b"]":
+        read = _value_at(body, position, len(body))
+        if isinstance(read, Damaged):
+            # What follows can't be told apart any more.
+            yield read
+            return
+        value, position = read
+        yield value
+        position = _skip_space(body, position)
+        if body[position : position + 1] == b",":
+            position = _skip_space(body, position + 1)
+        elif body[position : position + 1] != b"]":
+            yield Damaged(
+                "the array ends too early", body[position : position + _FIRST_WINDOW].decode("utf-8", "replace")
+            )
+            return
+
+
+def _line_end(body: bytes, position: int) -> int:
+    end = body.find(b"\n", position)
+    return len(body) if end < 0 else end
+
+
+def _lines(body: bytes) -> Iterator[object]:
+    """NDJSON, concatenated JSON and plain text, in any mixture.
+
+    A line that begins like an object and isn't one is text, until the first object was read: then it is a damaged one.
+    An object may go over several lines, until one was tried that isn't one: else each line might be read to the end.
+    """
+    objects, several_lines = False, True
+    position = 0
+    while (begins := _skip_space(body, position)) < len(body):
+        end = _line_end(body, begins)
+        if body[begins] == ord("{"):
+            read = _value_at(body, begins, len(body) if several_lines else end)
+            if isinstance(read, tuple) and _ends_a_value(body, read[1]):
+                yield read[0]
+                objects = True
+                position = read[1]
+                continue
+            several_lines = False
+            if objects and isinstance(read, Damaged):
+                yield Damaged(read.error, _line(body, begins, end))
+                position = end
+                continue
+        # Indentation is the line's own: a stack trace's.
+        yield _line(body, max(position, body.rfind(b"\n", position, begins) + 1), end)
+        position = end
+
+
+def _line(body: bytes, start: int, end: int) -> str:
+    if end - start > MAX_VALUE_BYTES:
+        raise _too_large()
+    return body[start:end].decode("utf-8", "replace").rstrip("\r")
+
+
+def _ends_a_value(body: bytes, position: int) -> bool:
+    """Whether an object may end here: before a line's end, or another object."""
+    while body[position : position + 1] in (b" ", b"\t", b"\r"):
+        position += 1
+    return body[position : position + 1] in (b"", b"\n", b"{")
+
+
+def _msgpack(body: bytes) -> Iterator[object]:
+    """Fluent Bit's stream of `[time, record]`, or one array of records, or records one after another."""
+    reader = msgpack.Unpacker(max_buffer_size=len(body) + 1)
+    reader.feed(body)
+    position = 0
+    while position < len(body) and body != EMPTY_MSGPACK:
+        if position == 0 and (first := _array_of_records(body)) is not None:
+            position = first
+            continue
+        try:
+            if reader.tell() < position:
+                reader.read_bytes(position - reader.tell())
+            reader.skip()
+            end = reader.tell()
+            if end - position > MAX_VALUE_BYTES:
+                raise _too_large()
+            value = msgpack.unpackb(
+                body[position:end], strict_map_key=False, unicode_errors="replace", object_pairs_hook=_named
+            )
+        except (msgpack.exceptions.UnpackException, ValueError, RecursionError) as error:
+            yield Damaged(f"not msgpack: {type(error).__name__}", body[position : position + 200].decode("latin-1"))
+            return
+        yield _framed(value)
+        position = end
+
+
+def _named(pairs: list[tuple[object, object]]) -> dict[str, object]:
+    """A map with names for keys, as JSON has them: msgpack's may be anything."""
+    return {key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key): value for key, value in pairs}
+
+
+def _array_of_records(body: bytes) -> int | None:
+    """Where the first record of an array of records begins; None where the body is no such array."""
+    head = {0xDC: 3, 0xDD: 5}.get(body[0], 1)
+    if body[0] not in (*range(0x90, 0xA0), 0xDC, 0xDD) or len(body) <= head:
+        return None
+    length = body[0] & 0x0F if head == 1 else int.from_bytes(body[1:head], "big")
+    element = body[head]
+    is_map = element in range(0x80, 0x90) or element in (0xDE, 0xDF)
+    # [[time, metadata], record] is one record: two elements of which the second is a map, and not the first.
+    return head if is_map or length > 2 else None  # noqa: PLR2004
+
+
+def _framed(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    parts = cast("list[object]", value)
+    if len(parts) != 2 or not isinstance(parts[1], dict):  # noqa: PLR2004
+        return parts
+    stamp = parts[0]
+    if isinstance(stamp, list):  # newer ones: [[time, metadata], record]
+        stamp = next(iter(cast("list[object]", stamp)), None)
+    return Stamped(_event_time(stamp), cast("dict[str, Any]", parts[1]))
+
+
+def _event_time(stamp: Any) -> datetime | None:
+    """Fluentd's EventTime (extension 0: seconds and nanoseconds), or seconds as a number."""
+    try:
+        if isinstance(stamp, msgpack.ExtType) and stamp.code == 0 and len(stamp.data) == 8:  # noqa: PLR2004
+            seconds = int.from_bytes(stamp.data[:4], "big") + int.from_bytes(stamp.data[4:], "big") / 1e9
+            return datetime.fromtimestamp(seconds, UTC)
+        if isinstance(stamp, msgpack.Timestamp):
+            return cast("datetime", stamp.to_datetime())
+        if isinstance(stamp, int | float):
+            return datetime.fromtimestamp(stamp, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None

@@ -1,0 +1,66 @@
+"""Splunk's HTTP event collector, events and raw lines.
+
+https://docs.splunk.com/Documentation/Splunk/latest/Data/HECExamples
+"""
+
+from typing import Any, cast
+
+from functions.ingest.dialects.fields import compact, level_in, record_of, source_in, text_of
+from functions.ingest.dialects.own import take_value
+from functions.ingest.dialects.reading import Damaged, values
+from functions.ingest.models import Answer, Decoded, Outcome, Request
+from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+from shared.mockupaws.intake import Record
+from shared.mockupaws.profiling.timestamps import parse_value
+
+
+def decode(request: Request, body: bytes) -> Decoded:
+    """Reads events, one JSON object after another, or lines; see `Dialect.decode`."""
+    decoded = Decoded(_reply)
+    if "/raw" in request.path:
+        source = source_in(request.query)
+        for line in body.decode("utf-8", "replace").splitlines():
+            if line.strip():
+                decoded.take(Record(line, source))
+    else:
+        for value in values(body):
+            _take_event(decoded, value)
+    if not decoded.position:
+        raise InvalidRequestError("No data")
+    return decoded
+
+
+def _take_event(decoded: Decoded, value: object) -> None:
+    if isinstance(value, Damaged):
+        take_value(decoded, value)
+        return
+    envelope = cast("dict[str, Any]", value) if isinstance(value, dict) else {"": value}
+    event = envelope.get("event")
+    if event is None or event == "":
+        decoded.refuse("no `event` in it", value if isinstance(value, str) else compact(envelope))
+        return
+    stamp = envelope.get("time")
+    moment = parse_value(stamp) if isinstance(stamp, str | int | float) else None
+    fields = envelope.get("fields")
+    labels = cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
+    source = source_in(envelope) or source_in(labels)
+    if isinstance(event, dict):
+        record = record_of(cast("dict[str, Any]", event), moment)
+        level = record.level or level_in(labels)
+        decoded.take(Record(record.message, source or record.source, level, record.occurred_at))
+    else:
+        decoded.take(Record(text_of(event), source, level_in(labels), moment))
+
+
+def _reply(outcome: Outcome) -> Answer:
+    del outcome
+    return Answer(200, '{"text":"Success","code":0}')
+
+
+def failed(request: Request, error: MockupAwsError) -> Answer:
+    """HEC's codes; see `Dialect.failed`."""
+    del request
+    code = {400: 6, 401: 4, 403: 4, 404: 404, 413: 27, 429: 9, 503: 9}.get(error.status, 8)
+    if error.message == "No data":
+        code = 5
+    return Answer(error.status, compact({"text": error.message, "code": code}))

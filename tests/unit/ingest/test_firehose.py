@@ -1,0 +1,85 @@
+import base64
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from functions.ingest.dialects import firehose
+from functions.ingest.models import Decoded
+from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError, RateLimitedError
+from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
+from tests.unit.ingest.requests import messages, reply, request
+
+REQUEST = request("/firehose", x_amz_firehose_request_id="id-1")
+
+
+def decode(*records: bytes | str) -> Decoded:
+    data = [{"data": base64.b64encode(r).decode() if isinstance(r, bytes) else r} for r in records]
+    return firehose.decode(REQUEST, json.dumps({"requestId": "id-1", "timestamp": 1, "records": data}).encode())
+
+
+def cloudwatch(**changes: Any) -> bytes:
+    events = [
+        {"id": 1, "timestamp": 1732270272123, "message": "a\n"},
+        {"id": "2", "timestamp": 1732270272124, "message": "b"},
+    ]
+    sent = {"messageType": "DATA_MESSAGE", "owner": "1", "logGroup": "/g", "logStream": "s", "logEvents": events}
+    return gzip.compress(json.dumps({**sent, **changes}).encode())
+
+
+def test_the_request_s_id_comes_back() -> None:
+    answer = reply(decode(b'{"message":"a"}'))
+    said = json.loads(answer.body)
+    assert (answer.status, answer.content_type, said["requestId"]) == (200, "application/json", "id-1")
+    assert isinstance(said["timestamp"], int)
+
+
+def test_cloudwatch_logs_are_unpacked_and_control_messages_skipped() -> None:
+    decoded = decode(cloudwatch(), cloudwatch(messageType="CONTROL_MESSAGE"), cloudwatch(logGroup="/h") + cloudwatch())
+    assert messages(decoded) == ["a", "b"] * 3
+    assert [record.source for record in decoded.records] == ["/g", "/g", "/h", "/h", "/g", "/g"]
+    assert reply(decode(cloudwatch(messageType="CONTROL_MESSAGE"))).status == 200
+
+
+def test_a_delivery_that_firehose_unpacked_itself_is_read_too() -> None:
+    assert messages(decode(gzip.decompress(cloudwatch()))) == ["a", "b"]
+
+
+def test_one_message_that_is_too_large_for_sqs_is_no_reason_to_refuse_the_others() -> None:
+    events = [{"id": "1", "timestamp": 1, "message": "x" * 300_000}, {"id": "2", "timestamp": 2, "message": "b"}]
+    decoded = decode(cloudwatch(logEvents=events))
+    assert messages(decoded) == ["b"]
+    assert [part.position for part in decoded.unreadable] == [0]
+
+
+def test_a_damaged_record_is_rejected_and_the_rest_taken() -> None:
+    decoded = decode(
+        "not base64!", cloudwatch()[:-9], cloudwatch(logEvents=[{"id": "1"}]), cloudwatch(logEvents=3), b"fine"
+    )
+    assert messages(decoded) == ["fine"]
+    assert [part.position for part in decoded.unreadable] == [0, 1, 2, 3]
+    assert reply(decoded).status == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"requestId":"a","records":3}', b'{"requestId":"a","records":[{}]}', b"[" * 100_000]
+)
+def test_what_is_no_delivery_is_an_error(body: bytes) -> None:
+    with pytest.raises(InvalidRequestError):
+        firehose.decode(REQUEST, body)
+
+
+def test_bombs_are_refused_even_when_cut_into_records() -> None:
+    part = gzip.compress(b" " * (MAX_UNPACKED_BYTES // 2))
+    with pytest.raises(PayloadTooLargeError):
+        decode(part, part, gzip.compress(b"x"))
+    with pytest.raises(PayloadTooLargeError):
+        decode(gzip.compress(b" " * (MAX_UNPACKED_BYTES + 1)))
+
+
+def test_errors_have_firehose_s_form() -> None:
+    answer = firehose.failed(REQUEST, RateLimitedError(limit=1000, reset_seconds=3))
+    said = json.loads(answer.body)
+    assert (answer.status, said["requestId"]) == (429, "id-1")
+    assert "1000 requests" in said["errorMessage"]
