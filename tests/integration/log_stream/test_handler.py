@@ -112,7 +112,14 @@ def test_a_control_message_is_acknowledged(connection: Rows, queue_url: str) -> 
 
 
 @pytest.mark.parametrize(
-    "bad", [b"not gzip", gzip.compress(b"[]", mtime=0), gzip.compress(b"{}", mtime=0), data()[:-9], data(logEvents=[{"id": 1}])]
+    "bad",
+    [
+        b"not gzip",
+        gzip.compress(b"[]", mtime=0),
+        gzip.compress(b"{}", mtime=0),
+        data()[:-9],
+        data(logEvents=[{"id": 1}]),
+    ],
 )
 def test_what_is_no_delivery_is_named_and_the_rest_is_taken(connection: Rows, queue_url: str, bad: bytes) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
