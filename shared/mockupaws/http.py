@@ -362,7 +362,8 @@ SECURITY_SCHEMES = {
 
 
 def _security(access: Access) -> list[dict[str, list[str]]]:
+    """Who may call, in OpenAPI's words: of a session the least role, of a key the scope."""
     if access.role is None:
         return []
-    schemes: list[dict[str, list[str]]] = [{"BearerAuth": []}]
-    return [*schemes, {"ApiKeyAuth": []}] if access.scope else schemes
+    schemes: list[dict[str, list[str]]] = [{"BearerAuth": [access.role]}]
+    return [*schemes, {"ApiKeyAuth": [access.scope]}] if access.scope else schemes
