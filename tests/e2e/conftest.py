@@ -4,7 +4,8 @@ Tests that use it belong to one worker: `pytestmark = pytest.mark.xdist_group("e
 """
 
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -32,6 +33,19 @@ def api(stack: Stack) -> Iterator[httpx.Client]:
     """Give a client of the API, for paths below /api/v1."""
     with httpx.Client(base_url=stack.api_url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def newcomer(stack: Stack) -> Callable[[], dict[str, str]]:
+    """Give what registers a new user: the header that they are signed in by."""
+
+    def register() -> dict[str, str]:
+        account = {"email": f"{uuid.uuid4()}@example.com", "password": "Passw0rd!x", "full_name": "Somebody"}
+        answer = httpx.post(f"{stack.api_url}/auth/register", json=account, timeout=60)
+        answer.raise_for_status()
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    return register
 
 
 def _silent(_step: str) -> None:
