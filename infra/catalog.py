@@ -200,7 +200,11 @@ FUNCTIONS: tuple[Function, ...] = (
         "ingest",
         "The HTTP door: profiles logs and queues the profiles",
         ("POST", "/ingest"),
+        ("GET", "/ingest"),
         ("HEAD", "/ingest"),
+        ("POST", "/ingest/{dialect+}"),
+        ("GET", "/ingest/{dialect+}"),
+        ("HEAD", "/ingest/{dialect+}"),
         memory_mb=1769,  # profiling is all CPU
         touches=frozenset({Touch.SEND_LOGS}),
     ),
