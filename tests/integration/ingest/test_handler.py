@@ -18,6 +18,7 @@ from botocore.exceptions import EndpointConnectionError
 from functions.ingest.handler import handler
 from functions.ingest.models import MAX_REQUEST_BYTES
 from functions.store_logs.handler import handler as store_logs
+from infra.catalog import FUNCTIONS
 from shared.mockupaws import log_queue
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
@@ -27,8 +28,9 @@ from tests import factories
 from tests.batches import sqs_record
 from tests.gateway import Gateway, HttpReply, Invocation
 from tests.integration.sums import check_sums
+from tests.unit.ingest.requests import SHIPPERS, sent_by
 
-ROUTES = ("ANY /api/v1/ingest", "ANY /api/v1/ingest/{dialect+}")
+ROUTES = [route.key for function in FUNCTIONS if function.name == "ingest" for route in function.routes]
 MAIL = "ada.lovelace@example.com"
 
 
@@ -179,6 +181,66 @@ def test_the_scenario_may_come_in_the_query(door: Door) -> None:
         "POST", "/ingest", body={"message": "x"}, key=door.key, query={"scenario_id": str(door.scenario_id)}
     )
     assert reply.status == 202
+
+
+@pytest.mark.parametrize("way", ["firehose", "basic"])
+def test_the_scenario_may_come_as_a_sender_can_say_it(door: Door, way: str) -> None:
+    attributes = json.dumps({"commonAttributes": {"scenario_id": str(door.scenario_id)}})
+    basic = base64.b64encode(f"{door.scenario_id}:{door.key}".encode()).decode()
+    ways = {
+        "firehose": {"x-amz-firehose-common-attributes": attributes, "x-amz-firehose-access-key": door.key},
+        "basic": {"authorization": f"Basic {basic}"},
+    }
+    assert door.gateway.post("/ingest", {"message": "x"}, headers=ways[way]).status == 202
+
+
+@pytest.mark.parametrize("shipper", SHIPPERS)
+def test_what_shippers_send_arrives(door: Door, shipper: str) -> None:
+    sent = sent_by(shipper)
+    raw = base64.b64decode(sent["body_base64"]) if "body_base64" in sent else sent["body"].encode()
+    headers = {"x-scenario-id": str(door.scenario_id), "x-api-key": door.key, **sent["headers"]}
+    reply = door.gateway.post(f"/ingest{sent['path']}", raw, headers=headers)
+    assert reply.status in (200, 202, 204)
+    assert len(door.store()) == len(sent["expected"])
+
+
+@pytest.mark.parametrize("path", ["/otlp/v1/logs", "/firehose", "/loki/api/v1/push", "/services/collector", "/_bulk"])
+def test_every_dialect_tells_its_errors_in_its_own_form(door: Door, path: str) -> None:
+    sent = {"x-scenario-id": str(door.scenario_id), "content-type": "application/json"}
+    refused = door.gateway.post(f"/ingest{path}", b"{}", headers=sent)
+    assert refused.status == 401
+    assert 'error":"unauthorized' not in refused.text
+    assert door.send(b"nonsense", f"/ingest{path}", content_type="application/json").status in (200, 400)
+    assert door.send(b"x" * (7 * 1024 * 1024), f"/ingest{path}").status == 413
+
+
+def test_an_otlp_exporter_is_answered_in_protobuf(door: Door) -> None:
+    sent = sent_by("opentelemetry-python")
+    event = door.gateway.event(
+        "POST",
+        "/ingest/otlp/v1/logs",
+        base64.b64decode(sent["body_base64"]),
+        {},
+        {"x-scenario-id": str(door.scenario_id), "x-api-key": door.key, **sent["headers"]},
+    )
+    answer = handler(event, Invocation())
+    assert (answer["statusCode"], answer["isBase64Encoded"], answer["body"]) == (200, True, "")
+    assert answer["headers"]["Content-Type"] == "application/x-protobuf"
+
+
+def test_a_firehose_delivery_that_comes_again_is_the_same_logs(door: Door) -> None:
+    sent = sent_by("firehose-cloudwatch-logs")
+    for _ in range(2):
+        assert door.send(sent["body"], "/ingest/firehose", **sent["headers"]).status == 200
+    assert len(door.store()) == 2
+
+
+def test_what_elastic_s_clients_ask_first_needs_no_key(door: Door) -> None:
+    info = door.gateway.get("/ingest")
+    assert (info.status, info.headers["x-elastic-product"]) == (200, "Elasticsearch")
+    assert door.gateway.get("/ingest/_license").json["license"]["status"] == "active"
+    assert door.gateway.request("HEAD", "/ingest/_bulk").status == 200
+    assert door.gateway.get("/ingest/nobody/knows").status == 404
 
 
 def test_an_empty_body_is_400(door: Door) -> None:
