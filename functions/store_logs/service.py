@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from functions.store_logs import store
-from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, merge
+from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, merge
 from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.costing.estimate import observed
@@ -38,11 +38,12 @@ def store_batches(connection: Rows, batches: Sequence[LogBatch]) -> int:
 
 
 def _store(connection: Rows, scenario: LockedScenario, batches: list[LogBatch]) -> int:
-    hashes = [batch.hash_at(i) for batch in batches for i in range(len(batch))]
-    added = add_up(batches, store.seen_hashes(connection, scenario.id, hashes).__contains__)
+    duplicates = find_duplicates(batches, store.seen_hashes(connection, scenario, batches))
+    with store.copying_logs(connection, batches, duplicates):
+        # PostgreSQL is busy with the rows meanwhile.
+        added = add_up(batches, duplicates)
     store.insert_rejects(connection, batches)
     if added.logs:
-        store.copy_logs(connection, batches, added.duplicate)
         before = store.read_minutes(connection, scenario.id, added.minutes)
         after = {start: merge(before.get(start), more) for start, more in added.minutes.items()}
         for start, minute in after.items():

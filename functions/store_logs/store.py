@@ -4,30 +4,24 @@ Markers are taken in the order of their ids and scenarios in the order of theirs
 same work wait for each other and never for ever.
 """
 
-import struct
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from psycopg import sql
 from psycopg.rows import class_row
 
-from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Minute, Series, blocks
+from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, encode_rows
+from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Minute, Series
 from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 
-# PostgreSQL's binary formats count microseconds from 2000-01-01.
-_PG_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_COPY_HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
-_COPY_TRAILER = b"\xff\xff"
-_COPY_CHUNK = 512 * 1024
-_INT = struct.Struct(">i")
-_TEXT_OID = 25
-# 13 columns, then id and scenario_id (16 bytes each), received_at (8), message_hash (32) with their lengths.
-_ROW_HEAD = struct.Struct(">hi16si16siqi32s")
-# level goes before; then size_bytes, token_count, sqs_blocks (4 bytes each), has_pii and is_duplicate (1 each).
-_ROW_NUMBERS = struct.Struct(">iiiiiii?i?")
+_COPY_LOGS = sql.SQL("COPY scenario_logs ({}) FROM STDIN (FORMAT binary)").format(
+    sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
+)
 
 
 def take_markers(connection: Rows, batches: Sequence[LogBatch]) -> set[UUID]:
@@ -53,7 +47,7 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
     with connection.cursor(row_factory=class_row(LockedScenario)) as cursor:
         rows = cursor.execute(
             """
-            SELECT id, region, pipeline FROM scenarios
+            SELECT id, region, pipeline, created_at FROM scenarios
             WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
             """,
             (sorted(set(scenario_ids)),),
@@ -61,71 +55,36 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
         return {row.id: row for row in rows}
 
 
-def seen_hashes(connection: Rows, scenario_id: UUID, hashes: Iterable[bytes]) -> set[bytes]:
-    """Which of the messages were stored before. Every partition that is left is asked, through its index."""
+def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[LogBatch]) -> list[bytes]:
+    """Which of the batches' messages were stored before, by their hashes."""
     rows = connection.execute(
-        """
-        SELECT digest FROM unnest(%b::bytea[]) AS digest
-        WHERE EXISTS (SELECT FROM scenario_logs WHERE scenario_id = %b AND message_hash = digest)
-        """,
-        (list(set(hashes)), scenario_id),
+        "SELECT * FROM seen_hashes(%b, %b, %b)",
+        (scenario.id, scenario.created_at, b"".join(batch.hashes for batch in batches)),
+        binary=True,
     )
-    return {digest for (digest,) in rows}
+    return [digest for (digest,) in rows]
 
 
-def copy_logs(connection: Rows, batches: Iterable[LogBatch], duplicate: Iterable[bool]) -> None:
-    """Writes the logs' rows by binary COPY.
+@contextmanager
+def copying_logs(
+    connection: Rows, batches: Sequence[LogBatch], duplicates: Sequence[Sequence[bool]]
+) -> Generator[None]:
+    """Sends the logs' rows by binary COPY, and waits at the end of the block until PostgreSQL has written them.
 
     Args:
         connection: in a transaction.
         batches: of one scenario.
-        duplicate: for each of their logs in order.
+        duplicates: for each log of each batch, whether its message came before.
     """
-    is_duplicate = iter(duplicate)
     with (
         connection.cursor() as cursor,
-        cursor.copy(
-            """
-            COPY scenario_logs (id, scenario_id, received_at, message_hash, message_preview, source, level, size_bytes,
-                                token_count, sqs_blocks, has_pii, is_duplicate, pii_types)
-            FROM STDIN (FORMAT binary)
-            """
-        ) as copy,
+        cursor.copy(_COPY_LOGS) as copy,
     ):
-        buffer = bytearray(_COPY_HEADER)
-        for batch in batches:
-            received = (batch.received_at - _PG_EPOCH) // timedelta(microseconds=1)
-            scenario, first = batch.scenario_id.bytes, batch.first_log_id.int
-            arrays: dict[tuple[str, ...], bytes] = {}
-            for i, size in enumerate(batch.sizes):
-                preview, source, level = batch.previews[i].encode(), batch.sources[i].encode(), batch.levels[i].encode()
-                kinds = tuple(sorted(batch.pii.get(i, ())))
-                if kinds not in arrays:
-                    arrays[kinds] = _text_array(kinds)
-                buffer += _ROW_HEAD.pack(
-                    13, 16, (first + i).to_bytes(16), 16, scenario, 8, received, 32, batch.hash_at(i)
-                )
-                for text in (preview, source, level):
-                    buffer += _INT.pack(len(text))
-                    buffer += text
-                buffer += _ROW_NUMBERS.pack(
-                    4, size, 4, batch.tokens[i], 4, blocks(size), 1, i in batch.pii_logs, 1, next(is_duplicate)
-                )
-                buffer += arrays[kinds]
-                if len(buffer) > _COPY_CHUNK:
-                    copy.write(bytes(buffer))
-                    buffer.clear()
-        copy.write(bytes(buffer) + _COPY_TRAILER)
-
-
-def _text_array(items: tuple[str, ...]) -> bytes:
-    """A text[] in PostgreSQL's binary format, with its length before it."""
-    if not items:
-        body = struct.pack(">iii", 0, 0, _TEXT_OID)
-    else:
-        body = struct.pack(">iiiii", 1, 0, _TEXT_OID, len(items), 1)
-        body += b"".join(_INT.pack(len(item)) + item for item in map(str.encode, items))
-    return _INT.pack(len(body)) + body
+        copy.write(COPY_HEADER)
+        for batch, duplicate in zip(batches, duplicates, strict=True):
+            copy.write(encode_rows(batch, duplicate))
+        copy.write(COPY_TRAILER)
+        yield
 
 
 def insert_rejects(connection: Rows, batches: Iterable[LogBatch]) -> None:

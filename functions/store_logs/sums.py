@@ -1,8 +1,9 @@
 """What a set of batches adds to a scenario: the sums that are written beside its rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import LogBatch
@@ -19,8 +20,8 @@ UNITS: dict[str, str] = {"bytes": "bytes", "tokens": "tokens", "active_seconds":
 
 
 @dataclass(slots=True)
-class Cell:
-    """What a set of logs adds to one cell of the traffic, as columns of `scenario_traffic`."""
+class Sum:
+    """A set of logs, summed."""
 
     logs: int = 0
     size_bytes: int = 0
@@ -28,6 +29,15 @@ class Cell:
     tokens: int = 0
     redacted_tokens: int = 0
     pii_logs: int = 0
+
+    def add(self, more: "Sum") -> None:
+        """Adds the sums of other logs."""
+        self.logs += more.logs
+        self.size_bytes += more.size_bytes
+        self.sqs_blocks += more.sqs_blocks
+        self.tokens += more.tokens
+        self.redacted_tokens += more.redacted_tokens
+        self.pii_logs += more.pii_logs
 
 
 @dataclass(slots=True)
@@ -49,15 +59,13 @@ class Addition:
 
     Attributes:
         logs: how many.
-        duplicate: for each log in order, whether its message was seen before.
         cells: by level, novelty and size class.
         minutes: by start of the minute, epoch seconds.
         series: the time series, without `active_seconds`, which needs the minutes as they were.
     """
 
     logs: int = 0
-    duplicate: list[bool] = field(default_factory=list[bool])
-    cells: dict[tuple[Level, bool, int], Cell] = field(default_factory=lambda: defaultdict(Cell))
+    cells: dict[tuple[Level, bool, int], Sum] = field(default_factory=lambda: defaultdict(Sum))
     minutes: dict[int, Minute] = field(default_factory=lambda: defaultdict(Minute))
     series: dict[Series, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -73,81 +81,99 @@ def blocks(size_bytes: int) -> int:
     return max(1, -(-size_bytes // SQS_BLOCK_BYTES))
 
 
-def add_up(batches: Iterable[LogBatch], seen: Callable[[bytes], bool]) -> Addition:
-    """Sums the batches of one scenario.
+def find_duplicates(batches: Iterable[LogBatch], seen: Iterable[bytes]) -> list[list[bool]]:
+    """For each log of each batch, whether an equal message came before it.
 
     Args:
         batches: in the order in which they are stored: of two equal messages the later one is the duplicate.
-        seen: whether a message with this hash was stored before.
+        seen: hashes of those messages that were stored before.
+    """
+    known = set(seen)
+    duplicates: list[list[bool]] = []
+    for batch in batches:
+        here: list[bool] = []
+        for digest in batch.digests():
+            here.append(digest in known)
+            known.add(digest)
+        duplicates.append(here)
+    return duplicates
+
+
+def add_up(batches: Sequence[LogBatch], duplicates: Sequence[Sequence[bool]]) -> Addition:
+    """Sums the batches of one scenario.
+
+    Args:
+        batches: what is added.
+        duplicates: for each log of each batch, whether its message came before.
     """
     added = Addition()
-    here: set[bytes] = set()
-    for batch in batches:
-        by_minute: dict[int, Counts] = defaultdict(Counts)
-        for i, size in enumerate(batch.sizes):
-            digest = batch.hash_at(i)
-            duplicate = digest in here or seen(digest)
-            here.add(digest)
-            added.duplicate.append(duplicate)
-            _count(added, by_minute, batch, i, size, duplicate=duplicate)
+    by_minute: dict[int, _MinuteSum] = defaultdict(_MinuteSum)
+    for batch, duplicate in zip(batches, duplicates, strict=True):
         added.logs += len(batch)
-        for minute, counts in by_minute.items():
-            counts.into(added, minute)
+        for (minute, level, is_duplicate, size_bits), positions in _alike(batch, duplicate).items():
+            total = _sum(batch, positions, size_bits)
+            added.cells[level, is_duplicate, max(size_bits, 1) - 1].add(total)
+            added.minutes[minute].logs += total.logs
+            by_minute[minute].add(total, is_duplicate=is_duplicate)
+        for second in set(batch.occurred):
+            added.minutes[second // 60 * 60].seconds |= 1 << second % 60
+        for position, kinds in batch.pii.items():
+            found = by_minute[batch.occurred[position] // 60 * 60].pii
+            for kind, n in kinds.items():
+                found[kind] += n
         received_minute = int(batch.received_at.timestamp()) // 60 * 60
         added.spread(received_minute, "safety", "rejected", len(batch.rejects))
+    for minute, total in by_minute.items():
+        total.into(added, minute)
     return added
 
 
+def _alike(batch: LogBatch, duplicate: Sequence[bool]) -> Mapping[tuple[int, Level, bool, int], Sequence[int]]:
+    """Positions by minute, level, novelty and the bits of the size: a few groups, whose columns are summed in C."""
+    groups: dict[tuple[int, Level, bool, int], list[int]] = defaultdict(list)
+    minutes = [second - second % 60 for second in batch.occurred]
+    sizes = map(int.bit_length, batch.sizes)
+    for position, alike in enumerate(zip(minutes, batch.levels, duplicate, sizes, strict=True)):
+        groups[alike].append(position)
+    return groups
+
+
+def _sum(batch: LogBatch, positions: Sequence[int], size_bits: int) -> Sum:
+    def of(column: Sequence[int]) -> int:
+        return sum(map(column.__getitem__, positions))
+
+    small = 1 << size_bits <= SQS_BLOCK_BYTES
+    return Sum(
+        logs=len(positions),
+        size_bytes=of(batch.sizes),
+        sqs_blocks=len(positions) if small else sum(blocks(batch.sizes[i]) for i in positions),
+        tokens=of(batch.tokens),
+        redacted_tokens=of(batch.redacted_tokens),
+        pii_logs=sum(map(batch.pii_logs.__contains__, positions)) if batch.pii_logs else 0,
+    )
+
+
 @dataclass(slots=True)
-class Counts:
+class _MinuteSum:
     """A minute's sums, before they are spread over the three bucket lengths."""
 
-    logs: int = 0
-    size_bytes: int = 0
-    blocks: int = 0
-    tokens: int = 0
-    pii_logs: int = 0
+    all: Sum = field(default_factory=Sum)
     duplicates: int = 0
     pii: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
+    def add(self, more: Sum, *, is_duplicate: bool) -> None:
+        self.all.add(more)
+        self.duplicates += is_duplicate * more.logs
+
     def into(self, added: Addition, minute: int) -> None:
-        """Adds them to the series."""
-        added.spread(minute, "sqs", "logs", self.logs)
-        added.spread(minute, "sqs", "bytes", self.size_bytes)
-        added.spread(minute, "sqs", "blocks", self.blocks)
-        added.spread(minute, "bedrock", "tokens", self.tokens)
-        added.spread(minute, "safety", "pii_logs", self.pii_logs)
+        added.spread(minute, "sqs", "logs", self.all.logs)
+        added.spread(minute, "sqs", "bytes", self.all.size_bytes)
+        added.spread(minute, "sqs", "blocks", self.all.sqs_blocks)
+        added.spread(minute, "bedrock", "tokens", self.all.tokens)
+        added.spread(minute, "safety", "pii_logs", self.all.pii_logs)
         added.spread(minute, "safety", "duplicates", self.duplicates)
         for kind, n in self.pii.items():
             added.spread(minute, "safety", f"pii_{kind}", n)
-
-
-def _count(
-    added: Addition, by_minute: dict[int, Counts], batch: LogBatch, i: int, size: int, *, duplicate: bool
-) -> None:
-    tokens, level, occurred = batch.tokens[i], batch.levels[i], batch.occurred[i]
-    is_pii = i in batch.pii_logs
-    log_blocks = blocks(size)
-    cell = added.cells[level, duplicate, size_class(size)]
-    cell.logs += 1
-    cell.size_bytes += size
-    cell.sqs_blocks += log_blocks
-    cell.tokens += tokens
-    cell.redacted_tokens += batch.redacted_tokens[i]
-    cell.pii_logs += is_pii
-    second = occurred % 60
-    minute = added.minutes[occurred - second]
-    minute.logs += 1
-    minute.seconds |= 1 << second
-    counts = by_minute[occurred - second]
-    counts.logs += 1
-    counts.size_bytes += size
-    counts.blocks += log_blocks
-    counts.tokens += tokens
-    counts.pii_logs += is_pii
-    counts.duplicates += duplicate
-    for kind, n in batch.pii.get(i, {}).items():
-        counts.pii[kind] += n
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +220,10 @@ class LockedScenario:
         id: the scenario.
         region: where its pipeline would run.
         pipeline: the design as stored.
+        created_at: when it was made; none of its logs is older.
     """
 
     id: UUID
     region: str
     pipeline: dict[str, object]
+    created_at: datetime

@@ -136,9 +136,34 @@ CREATE TABLE scenario_logs (
     pii_types       text[]       NOT NULL,
     PRIMARY KEY (scenario_id, received_at, id)
 ) PARTITION BY RANGE (received_at);
--- Whether a message was seen before is looked up here for every log that arrives.
-CREATE INDEX scenario_logs_hash_idx ON scenario_logs (scenario_id, message_hash);
 CREATE INDEX scenario_logs_pii_idx ON scenario_logs (scenario_id, received_at, id) WHERE has_pii;
+
+-- Whether a message was seen before is looked up for every log that arrives. The first of equal messages is enough for
+-- that, and 8 bytes of a hash in place of the 48 of both columns make the look-up a third as dear and a COPY of rows a
+-- fifth cheaper.
+CREATE INDEX scenario_logs_first_idx ON scenario_logs (hash_record_extended(ROW (scenario_id, message_hash), 0))
+    WHERE NOT is_duplicate;
+
+-- Which of the messages a scenario has stored, of those whose SHA-256s (32 bytes each, end to end) are given.
+--
+-- The plan is kept and always goes through that index: one made for each call would cost as much as the look-up, and,
+-- while statistics lag behind a fast sender, could come to read the whole scenario. Partitions from before the scenario
+-- are left out (the door's clock may be a day off).
+CREATE FUNCTION seen_hashes(p_scenario_id uuid, p_created_at timestamptz, p_hashes bytea) RETURNS SETOF bytea
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+DECLARE
+    keys bigint[] := ARRAY(
+        SELECT hash_record_extended(ROW (p_scenario_id, substring(p_hashes FROM at FOR 32)), 0)
+        FROM generate_series(1, length(p_hashes), 32) AS at);
+BEGIN
+    RETURN QUERY
+    WITH found AS MATERIALIZED (
+        SELECT l.scenario_id, l.message_hash FROM scenario_logs AS l
+        WHERE hash_record_extended(ROW (l.scenario_id, l.message_hash), 0) = ANY (keys) AND NOT l.is_duplicate
+          AND l.received_at >= p_created_at - interval '1 day'
+    )
+    SELECT f.message_hash FROM found AS f WHERE f.scenario_id = p_scenario_id;
+END $$;
 
 -- Weekly partitions that cover [from_time, until_time), Monday to Monday UTC. Weeks, not days: a look-up by hash visits
 -- every live partition, and thirty days are six of these.

@@ -8,6 +8,7 @@ says where.
 import base64
 import binascii
 import json
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 HASH_BYTES = 32
 # Log ids count up from the first; so many of its low bits start at zero, so that they never overflow.
 _COUNTER_BITS = 16
+_DIGEST = struct.Struct(f"{HASH_BYTES}s")
 
 
 class BatchFormatError(ValueError):
@@ -134,16 +136,15 @@ class LogBatch:
         """The id of the log at a position."""
         return UUID(int=self.first_log_id.int + position)
 
-    def hash_at(self, position: int) -> bytes:
-        """The SHA-256 of the message at a position."""
-        return bytes(self.hashes[position * HASH_BYTES : (position + 1) * HASH_BYTES])
+    def digests(self) -> list[bytes]:
+        """The SHA-256 of each message."""
+        return [digest for (digest,) in _DIGEST.iter_unpack(self.hashes)]
 
 
 def pack(batch: LogBatch) -> bytes:
-    """The batch's columns, compressed: what goes into an envelope, or into S3."""
+    """The batch's columns: what goes into an envelope, or into S3. Hashes come first, since they don't compress."""
     known = {source: i for i, source in enumerate(dict.fromkeys(batch.sources))}
     columns = {
-        "hashes": bytes(batch.hashes),
         "previews": batch.previews,
         "sources": list(known),
         "source": [known[source] for source in batch.sources],
@@ -157,7 +158,7 @@ def pack(batch: LogBatch) -> bytes:
         "pii_logs": sorted(batch.pii_logs),
         "rejects": [(r.position, r.error, r.sample) for r in batch.rejects],
     }
-    return zlib.compress(cast("bytes", msgpack.packb(columns)), 1)
+    return bytes(batch.hashes) + zlib.compress(cast("bytes", msgpack.packb(columns)), 1)
 
 
 def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None = None) -> str:
@@ -183,6 +184,13 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
     return json.dumps(body, separators=(",", ":"))
 
 
+def _redacted(tokens: list[int], different: dict[int, int]) -> list[int]:
+    redacted = tokens.copy()
+    for position, count in different.items():
+        redacted[position] = count
+    return redacted
+
+
 ReadPayload = Callable[[str], bytes]
 """Fetches the packed columns of a batch that was too large for the queue, by their S3 key."""
 
@@ -191,8 +199,9 @@ def _columns(outer: dict[str, Any], read_payload: ReadPayload) -> dict[str, Any]
     if outer["v"] != VERSION:
         raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
     packed = base64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
-    unpacked = zlib.decompressobj().decompress(packed, MAX_UNPACKED_BYTES)
-    return cast("dict[str, Any]", msgpack.unpackb(unpacked, strict_map_key=False))
+    end = HASH_BYTES * outer["logs"]
+    unpacked = zlib.decompressobj().decompress(packed[end:], MAX_UNPACKED_BYTES)
+    return {"hashes": packed[:end], **msgpack.unpackb(unpacked, strict_map_key=False)}
 
 
 def open_envelope(body: str, read_payload: ReadPayload) -> LogBatch:
@@ -215,11 +224,11 @@ def open_envelope(body: str, read_payload: ReadPayload) -> LogBatch:
             UUID(outer["first_log_id"]),
             bytearray(columns["hashes"]),
             columns["previews"],
-            [columns["sources"][i] for i in columns["source"]],
+            list(map(columns["sources"].__getitem__, columns["source"])),
             [LEVELS[i] for i in columns["level"]],
             columns["size"],
             columns["tokens"],
-            [columns["redacted"].get(i, t) for i, t in enumerate(columns["tokens"])],
+            _redacted(columns["tokens"], columns["redacted"]),
             columns["occurred"],
             columns["pii"],
             set(columns["pii_logs"]),

@@ -20,6 +20,7 @@ from functions.ingest.models import MAX_REQUEST_BYTES
 from functions.store_logs.handler import handler as store_logs
 from infra.catalog import FUNCTIONS
 from shared.mockupaws import log_queue
+from shared.mockupaws.contracts.batch import HASH_BYTES
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
@@ -315,7 +316,8 @@ def test_raw_text_is_nowhere_at_rest(door: Door, capfd: pytest.CaptureFixture[st
     door.send([{"message": f"mail {MAIL} now", "source": MAIL}, {"message": "", "note": MAIL}, [MAIL]])
     queued = door.messages()
     boto3.client("sqs").send_message(QueueUrl=door.queue_url, MessageBody=queued[0])
-    columns = zlib.decompress(base64.b64decode(json.loads(queued[0])["data"]))
+    outer = json.loads(queued[0])
+    columns = zlib.decompress(base64.b64decode(outer["data"])[HASH_BYTES * outer["logs"] :])
     door.store()
     tables: tuple[LiteralString, ...] = ("scenario_logs", "ingest_rejects", "scenario_metrics")
     database = str([door.connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables])  # noqa: S608

@@ -57,7 +57,7 @@ def test_logs_are_stored_with_all_that_was_found_of_them(connection: Rows) -> No
         "id": sent.first_log_id,
         "scenario_id": scenario["id"],
         "received_at": sent.received_at,
-        "message_hash": sent.hash_at(0),
+        "message_hash": sent.digests()[0],
         "message_preview": "à propos, mail a***@***.com",
         "source": "web-1",
         "level": "warn",

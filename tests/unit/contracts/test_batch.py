@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mockupaws.contracts.batch import BatchFormatError, LogBatch, Reject, envelope, open_envelope, pack
+from shared.mockupaws.contracts.batch import (
+    HASH_BYTES,
+    BatchFormatError,
+    LogBatch,
+    Reject,
+    envelope,
+    open_envelope,
+    pack,
+)
 from shared.mockupaws.contracts.traffic import LEVELS
 from shared.mockupaws.ids import new_id
 from tests.batches import Made, batch
@@ -51,11 +59,13 @@ def test_log_ids_count_up_from_the_first() -> None:
     assert UUID(int=sent.log_id(9_999).int).version == 7
 
 
-def broken(**changes: object) -> str:
+def broken(logs: int = 2, **changes: object) -> str:
     sent = batch(new_id(), [Made(), Made("other")])
-    columns = cast("dict[str, object]", msgpack.unpackb(zlib.decompress(pack(sent)), strict_map_key=False)) | changes
-    data = base64.b64encode(zlib.compress(cast("bytes", msgpack.packb(columns)))).decode()
-    return json.dumps(json.loads(envelope(sent)) | {"data": data})
+    packed = pack(sent)
+    unpacked = zlib.decompress(packed[2 * HASH_BYTES :])
+    columns = cast("dict[str, object]", msgpack.unpackb(unpacked, strict_map_key=False)) | changes
+    data = packed[: 2 * HASH_BYTES] + zlib.compress(cast("bytes", msgpack.packb(columns)))
+    return json.dumps(json.loads(envelope(sent)) | {"logs": logs, "data": base64.b64encode(data).decode()})
 
 
 @pytest.mark.parametrize(
@@ -70,7 +80,8 @@ def broken(**changes: object) -> str:
         '{"v": 1, "data": "AAAA"}',
         envelope(LogBatch(new_id(), new_id(), batch(new_id(), []).received_at), packed=b"poison"),
         broken(previews=[]),
-        broken(hashes=b"short"),
+        broken(logs=1),
+        broken(logs=-1),
         broken(level=b"\xff\xff"),
         broken(source=[7, 7]),
     ],
