@@ -10,14 +10,15 @@ from shared.mockupaws.cloudwatch_logs import Delivery
 from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable, fill
 
-# The same Kinesis record is the same batch however often it is delivered, so its id is made of the record's.
+MAX_BATCH_LOGS = 10_000  # as of a request at the other door: a megabyte of gzip may hold many more
+# The same Kinesis record is the same batches however often it is delivered, so their ids are made of the record's.
 _NAMESPACE = UUID("01a205d0-0000-7000-8000-6c6f67737472")
 
 
 def batches(
     delivery: Delivery, listeners: Iterable[Listener], event_id: str, received_at: datetime
 ) -> Iterator[LogBatch]:
-    """A batch for each scenario whose patterns match the delivery's log group.
+    """The batches for each scenario whose patterns match the delivery's log group.
 
     Args:
         delivery: what CloudWatch Logs sent.
@@ -26,18 +27,19 @@ def batches(
         received_at: when it arrived in the stream, UTC.
     """
     for listener in listeners:
-        if delivery.records and any(fnmatchcase(delivery.log_group, pattern) for pattern in listener.log_groups):
-            batch = LogBatch(uuid5(_NAMESPACE, f"{event_id}/{listener.id}"), listener.id, received_at)
-            records, unreadable = _fitting(delivery.records)
-            fill(batch, records, unreadable, mask_ip=listener.mask_ip)
-            yield batch
+        if any(fnmatchcase(delivery.log_group, pattern) for pattern in listener.log_groups):
+            for start in range(0, len(delivery.records), MAX_BATCH_LOGS):
+                batch = LogBatch(uuid5(_NAMESPACE, f"{event_id}/{listener.id}/{start}"), listener.id, received_at)
+                records, unreadable = _fitting(delivery.records[start : start + MAX_BATCH_LOGS], start)
+                fill(batch, records, unreadable, mask_ip=listener.mask_ip)
+                yield batch
 
 
-def _fitting(records: list[Record]) -> tuple[list[Record], list[Unreadable]]:
+def _fitting(records: list[Record], first: int) -> tuple[list[Record], list[Unreadable]]:
     """CloudWatch Logs takes messages up to 1 MiB, SQS would not: those are reported, and the rest is taken."""
     fitting: list[Record] = []
     unreadable: list[Unreadable] = []
-    for position, record in enumerate(records):
+    for position, record in enumerate(records, first):
         if not record.message:
             unreadable.append(Unreadable(position, "the message is empty", ""))
         elif len(record.message.encode("utf-8", "replace")) > MAX_MESSAGE_BYTES:

@@ -149,3 +149,11 @@ def test_a_queue_that_is_away_is_told_by_sequence_number(
         assert len(handler(event(data(), data()), Invocation())["batchItemFailures"]) == 2
     handler(event(data(), data()), Invocation())
     assert len(stored(connection, queue_url)) == 4
+
+
+def test_a_delivery_of_very_many_logs_is_several_batches(connection: Rows, queue_url: str) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    many = data(messages=["x"] * 25_001)
+    for _ in range(2):
+        assert handler(event(many), Invocation()) == {"batchItemFailures": []}
+    assert len(stored(connection, queue_url)) == 25_001
