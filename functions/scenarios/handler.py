@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.scenarios import service
 from functions.scenarios.models import (
+    ListedScenario,
     LogFilter,
     Logs,
     NewScenario,
@@ -32,7 +33,7 @@ def create_scenario(new: NewScenario) -> Scenario:
 
 
 @api.get("/scenarios", access=reads("read:scenarios"))
-def list_scenarios(wanted: Annotated[ScenarioFilter, Query()]) -> Page[Scenario]:
+def list_scenarios(wanted: Annotated[ScenarioFilter, Query()]) -> Page[ListedScenario]:
     """List one's scenarios; a superuser lists everybody's."""
     with database().transaction() as connection:
         return service.list_scenarios(connection, api.caller, wanted)

@@ -149,6 +149,32 @@ class Scenario(Reply):
     total_cost_estimate: Usd
 
 
+class TrendPoint(Reply):
+    """An hour's traffic.
+
+    Attributes:
+        timestamp: when the hour begins.
+        logs: messages.
+    """
+
+    timestamp: Utc
+    logs: int
+
+
+class ListedScenario(Scenario):
+    """A scenario in a list, with what tells it from the others at a glance.
+
+    Attributes:
+        owner_email: its owner's.
+        last_log_at: the minute of its newest log.
+        trend: the last 24 hours until then; an hour without logs is left out.
+    """
+
+    owner_email: str
+    last_log_at: Utc | None
+    trend: list[TrendPoint]
+
+
 class ScenarioFilter(Reply):
     """Which scenarios to list, and in what order.
 

@@ -10,6 +10,7 @@ from pydantic import MISSING, ValidationError
 from functions.scenarios import store
 from functions.scenarios.cursor import read_cursor, write_cursor
 from functions.scenarios.models import (
+    ListedScenario,
     LogFilter,
     Logs,
     NewScenario,
@@ -60,11 +61,11 @@ def create(connection: Rows, caller: Caller, new: NewScenario) -> Scenario:
     return store.insert(connection, new_id(), caller.user_id, new)
 
 
-def list_scenarios(connection: Rows, caller: Caller, wanted: ScenarioFilter) -> Page[Scenario]:
+def list_scenarios(connection: Rows, caller: Caller, wanted: ScenarioFilter) -> Page[ListedScenario]:
     """A page of the caller's scenarios; of everybody's for a superuser."""
     owner = None if caller.sees_all else caller.user_id
     items, total = store.page(connection, owner, wanted)
-    return Page[Scenario](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
+    return Page[ListedScenario](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
 
 
 def get(connection: Rows, caller: Caller, scenario_id: UUID) -> Scenario:

@@ -14,7 +14,17 @@ from psycopg.types.json import Jsonb
 from pydantic import BaseModel
 
 from functions.scenarios.cursor import Position
-from functions.scenarios.models import Log, LogFilter, NewScenario, Rejected, Scenario, ScenarioFilter, Sort, Status
+from functions.scenarios.models import (
+    ListedScenario,
+    Log,
+    LogFilter,
+    NewScenario,
+    Rejected,
+    Scenario,
+    ScenarioFilter,
+    Sort,
+    Status,
+)
 from shared.mockupaws.db import Rows
 
 # A page of logs looks at no more rows than this, whatever it is asked to find.
@@ -58,7 +68,7 @@ def lock(connection: Rows, scenario_id: UUID) -> Scenario | None:
     return _maybe(connection, "SELECT {} FROM scenarios WHERE id = %(id)s FOR UPDATE", {"id": scenario_id})
 
 
-def page(connection: Rows, owner: UUID | None, wanted: ScenarioFilter) -> tuple[list[Scenario], int]:
+def page(connection: Rows, owner: UUID | None, wanted: ScenarioFilter) -> tuple[list[ListedScenario], int]:
     """One page of the scenarios that match, and how many match in all.
 
     Args:
@@ -78,11 +88,28 @@ def page(connection: Rows, owner: UUID | None, wanted: ScenarioFilter) -> tuple[
     with connection.cursor(row_factory=scalar_row) as cursor:
         cursor.execute(sql.SQL("SELECT count(*) {}").format(matching), values)
         total: int = cursor.fetchone() or 0
-    with connection.cursor(row_factory=class_row(Scenario)) as cursor:
+    statement = """
+        WITH page AS (SELECT * {matching} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
+        SELECT {columns}, owner_email, last_log_at, trend
+        FROM page
+        CROSS JOIN LATERAL (SELECT email AS owner_email FROM users WHERE users.id = page.user_id) AS owner
+        LEFT JOIN LATERAL (
+            SELECT timestamp AS last_log_at FROM scenario_metrics
+            WHERE scenario_id = page.id AND bucket_seconds = 60 AND metric_type = 'sqs' AND metric_name = 'logs'
+            ORDER BY timestamp DESC LIMIT 1
+        ) AS newest ON true
+        CROSS JOIN LATERAL (
+            SELECT coalesce(json_agg(json_build_object('timestamp', timestamp, 'logs', value) ORDER BY timestamp), '[]')
+                   AS trend
+            FROM scenario_metrics
+            WHERE scenario_id = page.id AND bucket_seconds = 3600 AND metric_type = 'sqs' AND metric_name = 'logs'
+              AND timestamp > last_log_at - interval '24 hours'
+        ) AS recent
+        ORDER BY {order}
+    """
+    with connection.cursor(row_factory=class_row(ListedScenario)) as cursor:
         cursor.execute(
-            sql.SQL("SELECT {} {} ORDER BY {} LIMIT %(limit)s OFFSET %(offset)s").format(
-                _COLUMNS, matching, sql.SQL(_ORDER[wanted.sort])
-            ),
+            sql.SQL(statement).format(matching=matching, columns=_COLUMNS, order=sql.SQL(_ORDER[wanted.sort])),
             values | {"limit": wanted.page_size, "offset": (wanted.page - 1) * wanted.page_size},
         )
         return cursor.fetchall(), total

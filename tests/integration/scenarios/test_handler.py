@@ -331,6 +331,29 @@ def test_scenarios_come_in_pages_and_in_order(connection: Rows, ada: Client) -> 
     assert by_cost == ["s3", "s1", "s4", "s2", "s0"]
 
 
+def test_a_list_shows_whose_they_are_and_how_busy(connection: Rows, ada: Client) -> None:
+    quiet = factories.scenario(connection, user_id=ada.user_id, name="quiet")
+    busy = factories.scenario(connection, user_id=ada.user_id, name="busy")
+    noon = datetime(2026, 9, 7, 12, tzinfo=UTC)
+    for hours in (0, 20, 23, 24, 30):
+        for bucket in (60, 3_600):
+            factories.scenario_metric(
+                connection, scenario_id=busy["id"], bucket_seconds=bucket, timestamp=noon - timedelta(hours=hours),
+                value=hours + 1,
+            )  # fmt: skip
+    first, second = ada("GET", "/scenarios", sort="name").json["items"]
+    assert first["id"] == str(busy["id"])
+    assert first["last_log_at"] == "2026-09-07T12:00:00Z"
+    assert first["trend"] == [
+        {"timestamp": "2026-09-06T13:00:00Z", "logs": 24},
+        {"timestamp": "2026-09-06T16:00:00Z", "logs": 21},
+        {"timestamp": "2026-09-07T12:00:00Z", "logs": 1},
+    ]
+    assert second["id"] == str(quiet["id"])
+    assert (second["last_log_at"], second["trend"]) == (None, [])
+    assert first["owner_email"] == second["owner_email"] == f"{ada.user_id}@example.com"
+
+
 @pytest.mark.parametrize("query", [{"page": 0}, {"page_size": 101}, {"sort": "id"}, {"status": "gone"}, {"page": "x"}])
 def test_a_list_that_can_not_be_is_refused(ada: Client, query: dict[str, Any]) -> None:
     refused = ada("GET", "/scenarios", **query)
