@@ -6,6 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from functions.ingest.dialects import dialect_at
 from infra.catalog import FUNCTIONS
 from scripts.openapi import TARGET, document, documented, text
 
@@ -34,6 +35,12 @@ def test_every_route_of_the_gateway_is_described(described: dict[str, Any]) -> N
     written = {function.name for function in FUNCTIONS if (TARGET.parents[1] / function.name / "handler.py").exists()}
     unwritten = {route.key for function in FUNCTIONS if function.name not in written for route in function.routes}
     assert routes - unwritten <= set(documented(described))
+
+
+def test_a_door_that_is_described_is_there(described: dict[str, Any]) -> None:
+    doors = [path.removeprefix("/ingest") for path in described["paths"] if path.startswith("/ingest")]
+    assert len(doors) == 7
+    assert all(dialect_at(door) for door in doors)
 
 
 def test_an_operation_says_who_may_call_it_and_how_it_fails(described: dict[str, Any]) -> None:
