@@ -62,9 +62,11 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
     scenario = _admit(database, request)
     body = _unpack(request)
+    body_hash = hashlib.sha256(body).digest()
     decoded = dialect.decode(request, body)
+    del body  # it may have 16 MB, and its records are as many again
     batch = LogBatch(new_id(), scenario.id, datetime.now(UTC))
-    _remember(database, request, batch, body)
+    _remember(database, request, batch, body_hash)
     fill(batch, decoded.records, decoded.unreadable, mask_ip=scenario.mask_ip)
     impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
     if len(batch) or batch.rejects:
@@ -158,7 +160,7 @@ def _too_large() -> PayloadTooLargeError:
     )
 
 
-def _remember(database: Database, request: Request, batch: LogBatch, body: bytes) -> None:
+def _remember(database: Database, request: Request, batch: LogBatch, body_hash: bytes) -> None:
     """Makes the batch the one that this idempotency key already stands for, if it does.
 
     The key is kept before the batch is queued. If the queue then fails, the sender's retry finds the key, and queues
@@ -169,7 +171,7 @@ def _remember(database: Database, request: Request, batch: LogBatch, body: bytes
         return
     if len(key) > MAX_KEY_CHARACTERS:
         raise InvalidRequestError(f"An Idempotency-Key may have {MAX_KEY_CHARACTERS} characters.")
-    mine = RememberedRequest(hashlib.sha256(body).digest(), batch.batch_id, batch.first_log_id, batch.received_at)
+    mine = RememberedRequest(body_hash, batch.batch_id, batch.first_log_id, batch.received_at)
     with database.autocommit() as connection:
         first = store.remember_request(connection, batch.scenario_id, key, mine)
     if first.body_hash != mine.body_hash:

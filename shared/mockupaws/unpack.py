@@ -4,7 +4,7 @@ import zlib
 
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
 
-MAX_UNPACKED_BYTES = 32 * 1024 * 1024
+MAX_UNPACKED_BYTES = 16 * 1024 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
 
 
