@@ -21,7 +21,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
 
 PUBLIC = {
     *("register", "login", "refresh", "request_password_reset", "reset_password"),
-    *("get_openapi", "get_docs", "get_health", "check_door"),
+    *("get_openapi", "get_docs", "get_health", "check_door", "greet_door"),
 }
 # POST, because what they ask takes a body; they change nothing.
 COMPUTING = {"price_usage", "what_if"}
