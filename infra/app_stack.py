@@ -100,7 +100,7 @@ class AppStack(Stack):
             keep=self._config.keep_data,
         )
 
-    def _let(self, function: DomainFunction, touch: Touch) -> None:
+    def _let(self, function: DomainFunction, touch: Touch) -> None:  # noqa: C901 (a case for each touch)
         """Let a function touch one thing: the grant, and where it is."""
         match touch:
             case Touch.DATABASE:
@@ -130,6 +130,10 @@ class AppStack(Stack):
             case Touch.READ_PRICES:
                 function.allow(["pricing:GetProducts"], "*")
                 suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
+            case Touch.START_REFRESH:
+                refresh = self.functions["refresh_pricing"].lambda_function
+                function.allow(["lambda:InvokeFunction"], refresh.function_arn)
+                function.tell("REFRESH_FUNCTION", refresh.function_name)
             case Touch.RETENTION:
                 function.tell("RETENTION_DAYS", str(self._config.retention_days))
             case _:

@@ -20,6 +20,7 @@ class Touch(Enum):
     WATCH_LOGS = auto()  # ask how long the logs queue and its dead-letter queue are
     SEND_MAIL = auto()
     READ_PRICES = auto()  # ask the AWS Price List
+    START_REFRESH = auto()  # have the prices refreshed now
     RETENTION = auto()  # drop what is older than the stage keeps
 
 
@@ -180,15 +181,6 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1769,
     ),
     _api(
-        "pricing",
-        "The price table",
-        ("GET", "/pricing"),
-        ("POST", "/pricing"),
-        ("PUT", "/pricing/{price_id}"),
-        ("DELETE", "/pricing/{price_id}"),
-        ("POST", "/pricing/refresh"),
-    ),
-    _api(
         "docs",
         "The API's own description, and health",
         ("GET", "/openapi.json"),
@@ -247,6 +239,16 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=900,
         touches=frozenset({Touch.DATABASE, Touch.READ_PRICES}),
         trigger=Schedule("cron(0 6 ? * MON *)"),
+    ),
+    _api(
+        "pricing",
+        "The price table",
+        ("GET", "/pricing"),
+        ("POST", "/pricing"),
+        ("PUT", "/pricing/{price_id}"),
+        ("DELETE", "/pricing/{price_id}"),
+        ("POST", "/pricing/refresh"),
+        touches=frozenset({Touch.START_REFRESH}),
     ),
     Function(
         "retain",

@@ -23,6 +23,7 @@ class Settings:
         mail_sender: the SES identity that mail comes from.
         reset_queue_url: the queue from `auth` to `send_reset`.
         dashboard_url: where the dashboard is, for links in mail.
+        refresh_function: name of the function that compares prices with AWS's.
     """
 
     stage: str
@@ -38,6 +39,7 @@ class Settings:
     mail_sender: str
     reset_queue_url: str
     dashboard_url: str
+    refresh_function: str
 
 
 @cache
@@ -58,4 +60,5 @@ def settings() -> Settings:
         mail_sender=get("MAIL_SENDER", ""),
         reset_queue_url=get("RESET_QUEUE_URL", ""),
         dashboard_url=get("DASHBOARD_URL", ""),
+        refresh_function=get("REFRESH_FUNCTION", ""),
     )

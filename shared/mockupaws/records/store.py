@@ -1,7 +1,7 @@
 """What several domains read: a scenario's recorded traffic, and the prices in force."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +15,7 @@ from shared.mockupaws.contracts.traffic import ArrivalClass, SeriesPoint, Traffi
 from shared.mockupaws.contracts.wire import Reply
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import NotFoundError
+from shared.mockupaws.ids import new_id
 
 # A series of at most so many points: minutes for a day, hours for two months, days beyond.
 _SERIES_STEPS = ((60, 1_440), (3_600, 1_488), (86_400, None))
@@ -232,3 +233,46 @@ def read_log_span(connection: Rows, scenario_id: UUID, span: Span) -> Span | Non
             """,
             {"scenario": scenario_id, "begin": span.begin, "end": span.end},
         ).fetchone()
+
+
+def replace_price(connection: Rows, old: Price, new: Price) -> Price:
+    """Closes a price and opens the one that follows it. History is kept: only what held on no day is set inactive.
+
+    Args:
+        connection: in the transaction of the change.
+        old: the stored row, which nobody else is changing.
+        new: what follows it; its id is made here.
+    """
+    connection.execute(
+        """
+        UPDATE aws_pricing
+           SET effective_to = greatest(effective_from, %(opens)s - 1), is_active = effective_from < %(opens)s
+         WHERE id = %(id)s
+        """,
+        {"id": old.id, "opens": new.effective_from},
+    )
+    return add_price(connection, new)
+
+
+def add_price(connection: Rows, price: Price) -> Price:
+    """Stores a price under an id of its own.
+
+    Raises:
+        psycopg.errors.UniqueViolation: the same thing has a price from the same day.
+    """
+    with connection.cursor(row_factory=class_row(Price)) as cursor:
+        stored = cursor.execute(
+            """
+            INSERT INTO aws_pricing (id, service, region, tier, usage_type, price_per_unit, unit, range_begin,
+                                     range_end, effective_from, effective_to, is_active, source_url, verified,
+                                     description)
+            VALUES (%(id)s, %(service)s, %(region)s, %(tier)s, %(usage_type)s, %(price_per_unit)s, %(unit)s,
+                    %(range_begin)s, %(range_end)s, %(effective_from)s, %(effective_to)s, %(is_active)s, %(source_url)s,
+                    %(verified)s, %(description)s)
+            RETURNING id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
+                      effective_from, effective_to, is_active, source_url, verified, description
+            """,
+            {**asdict(price), "id": new_id()},
+        ).fetchone()
+    assert stored is not None, "what was inserted is returned"  # noqa: S101 (a fact, not a check)
+    return stored

@@ -1,0 +1,54 @@
+"""`/pricing`: what AWS charges, since when and according to whom."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from functions.pricing import refresh, service
+from functions.pricing.models import NewPrice, PriceChange, PriceFilter, PriceRow, RefreshStarted
+from shared.mockupaws.auth.access import reads, session
+from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.db import database
+from shared.mockupaws.http import Api
+
+api = Api("pricing")
+
+
+@api.get("/pricing", access=reads("read:metrics"))
+def list_prices(wanted: Annotated[PriceFilter, Query()]) -> Page[PriceRow]:
+    """List prices: those in force today, on another day (`active_on`), or all that ever were (`history`)."""
+    with database().transaction() as connection:
+        return service.list_prices(connection, wanted, datetime.now(UTC).date())
+
+
+@api.post("/pricing", access=session("superuser"), status=201)
+def create_price(new: NewPrice) -> PriceRow:
+    """Add a price for something that has none."""
+    with database().transaction() as connection:
+        return service.create(connection, new, datetime.now(UTC).date())
+
+
+@api.put("/pricing/<price_id>", access=session("superuser"))
+def change_price(price_id: UUID, change: PriceChange) -> PriceRow:
+    """Change an amount. The price is closed and another one opened, which is the reply; history is kept."""
+    with database().transaction() as connection:
+        return service.change(connection, price_id, change, datetime.now(UTC).date())
+
+
+@api.delete("/pricing/<price_id>", access=session("superuser"))
+def delete_price(price_id: UUID) -> None:
+    """Withdraw a price: estimates no longer use it, its row stays."""
+    with database().transaction() as connection:
+        service.delete(connection, price_id, datetime.now(UTC).date())
+
+
+@api.post("/pricing/refresh", access=session("superuser"), status=202)
+def refresh_prices() -> RefreshStarted:
+    """Have the prices compared with the AWS Price List now, as happens every week."""
+    refresh.start()
+    return RefreshStarted()
+
+
+handler = api.handle

@@ -1,0 +1,30 @@
+"""Asks the weekly refresh to run now. It takes minutes, more than a request may, so nobody waits for it here."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
+def start() -> None:
+    """Starts `refresh_pricing`.
+
+    Raises:
+        UnavailableError: Lambda can't be reached or won't take it.
+    """
+    try:
+        _lambda().invoke(FunctionName=settings().refresh_function, InvocationType="Event", Payload=b"{}")
+    except (BotoCoreError, ClientError) as error:
+        raise UnavailableError("The refresh couldn't be started; try again.") from error
+
+
+@cache
+def _lambda() -> "LambdaClient":
+    return boto3.client("lambda")

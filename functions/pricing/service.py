@@ -1,0 +1,94 @@
+"""What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import psycopg
+
+from functions.pricing import store
+from functions.pricing.models import NewPrice, PriceChange, PriceFilter, PriceRow
+from shared.mockupaws.contracts.prices import Price
+from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.records.store import add_price, replace_price
+
+
+def list_prices(connection: Rows, wanted: PriceFilter, today: date) -> Page[PriceRow]:
+    """A page of prices."""
+    items, total = store.page(connection, wanted, today)
+    return Page[PriceRow](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
+
+
+def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
+    """Opens a price for something that has none.
+
+    Raises:
+        ConflictError: it has one from that day.
+    """
+    price = Price(
+        service=new.service,
+        region=new.region,
+        tier=new.tier,
+        usage_type=new.usage_type,
+        price_per_unit=new.price_per_unit,
+        unit=new.unit,
+        range_begin=new.range_begin,
+        range_end=new.range_end,
+        effective_from=new.effective_from or today,
+        source_url=str(new.source_url),
+        verified=new.verified,
+        description=new.description,
+    )
+    try:
+        return _row(add_price(connection, price))
+    except psycopg.errors.UniqueViolation as error:
+        raise ConflictError("This has a price from that day already; change that one.") from error
+
+
+def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> PriceRow:
+    """Closes a price the day before another amount holds, and opens that.
+
+    Raises:
+        NotFoundError: there is no such price.
+        ConflictError: it holds no longer; the one that does is to be changed.
+        InvalidRequestError: the new amount would hold before the present one does.
+    """
+    old = _locked(connection, price_id)
+    if not old.is_active or old.effective_to is not None:
+        raise ConflictError("This price is history; change the one that is in force.")
+    opens = body.effective_from or today
+    if opens < old.effective_from:
+        message = f"must not be before {old.effective_from}, the first day of the price that it follows"
+        raise InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
+    new = replace(
+        old,
+        price_per_unit=body.price_per_unit,
+        effective_from=opens,
+        source_url=str(body.source_url),
+        verified=body.verified,
+        description=old.description if body.description is None else body.description,
+    )
+    return _row(replace_price(connection, old, new))
+
+
+def delete(connection: Rows, price_id: UUID, today: date) -> None:
+    """Withdraws a price: no estimate uses it, and the row stays.
+
+    Raises:
+        NotFoundError: there is no such price.
+    """
+    _locked(connection, price_id)
+    store.withdraw(connection, price_id, today)
+
+
+def _locked(connection: Rows, price_id: UUID) -> Price:
+    price = store.lock(connection, price_id)
+    if price is None:
+        raise NotFoundError("There is no such price.")
+    return price
+
+
+def _row(price: Price) -> PriceRow:
+    return PriceRow.model_validate(price, from_attributes=True)

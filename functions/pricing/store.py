@@ -1,0 +1,67 @@
+"""The SQL of the price table."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+from psycopg.rows import class_row, scalar_row
+
+from functions.pricing.models import PriceFilter, PriceRow
+from shared.mockupaws.contracts.prices import Price
+from shared.mockupaws.db import Rows
+
+_COLUMNS = sql.SQL(", ").join(map(sql.Identifier, PriceRow.model_fields))
+
+
+def page(connection: Rows, wanted: PriceFilter, today: date) -> tuple[list[PriceRow], int]:
+    """One page of the prices that match, and how many match in all.
+
+    Args:
+        connection: is only read from.
+        wanted: which.
+        today: the day that counts where no other is asked for.
+    """
+    matching = sql.SQL("""
+        FROM aws_pricing
+        WHERE (%(service)s::text IS NULL OR service = %(service)s)
+          AND (%(region)s::text IS NULL OR region = %(region)s)
+          AND (%(tier)s::text IS NULL OR tier = %(tier)s)
+          AND (%(model)s::text IS NULL
+               OR service = 'bedrock' AND strpos(lower(split_part(usage_type, '/', 1)), lower(%(model)s)) > 0)
+          AND (%(history)s OR is_active AND effective_from <= %(day)s
+                              AND (effective_to IS NULL OR effective_to >= %(day)s))
+    """)
+    values: dict[str, Any] = wanted.model_dump(include={"service", "region", "tier", "model", "history"})
+    values |= {"day": wanted.active_on or today}
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) {}").format(matching), values)
+        total: int = cursor.fetchone() or 0
+    with connection.cursor(row_factory=class_row(PriceRow)) as cursor:
+        statement = """
+            SELECT {} {}
+            ORDER BY service, region, tier, usage_type, range_begin, effective_from DESC, id
+            LIMIT %(limit)s OFFSET %(offset)s
+        """
+        limits = {"limit": wanted.page_size, "offset": (wanted.page - 1) * wanted.page_size}
+        return cursor.execute(sql.SQL(statement).format(_COLUMNS, matching), values | limits).fetchall(), total
+
+
+def lock(connection: Rows, price_id: UUID) -> Price | None:
+    """A price that nobody else changes until the transaction ends."""
+    with connection.cursor(row_factory=class_row(Price)) as cursor:
+        statement = sql.SQL("SELECT {} FROM aws_pricing WHERE id = %s FOR UPDATE").format(_COLUMNS)
+        return cursor.execute(statement, (price_id,)).fetchone()
+
+
+def withdraw(connection: Rows, price_id: UUID, today: date) -> None:
+    """Takes a price out of every estimate, and keeps the row."""
+    connection.execute(
+        """
+        UPDATE aws_pricing
+           SET is_active = false,
+               effective_to = greatest(effective_from, least(coalesce(effective_to, %(day)s), %(day)s))
+         WHERE id = %(id)s
+        """,
+        {"id": price_id, "day": today},
+    )

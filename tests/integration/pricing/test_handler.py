@@ -1,0 +1,185 @@
+"""The price table's routes, on real PostgreSQL."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from functions.pricing import refresh
+from functions.pricing.handler import api, handler
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.settings import settings
+from tests import factories
+from tests.gateway import Gateway, HttpReply
+from tests.sessions import access_token
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+TODAY = datetime.now(UTC).date()
+YESTERDAY = TODAY - timedelta(days=1)
+SOURCE = "https://aws.amazon.com/sqs/pricing/"
+NEW: dict[str, Any] = {
+    "service": "bedrock",
+    "region": "us-east-1",
+    "tier": "on_demand",
+    "usage_type": "acme.reader-v1:0/input",
+    "price_per_unit": "0.00012345",
+    "unit": "per_1k_tokens",
+    "source_url": "https://aws.amazon.com/bedrock/pricing/",
+}
+
+
+class Client:
+    """A signed-in user, in front of the API."""
+
+    def __init__(self, connection: Rows, role: str = "user") -> None:
+        self.user_id = factories.user(connection, role=role)["id"]
+        self._gateway = Gateway(handler, api.routes)
+
+    def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> HttpReply:
+        return self._gateway.request(method, path, body=body, query=query, token=access_token(self.user_id))
+
+
+@pytest.fixture
+def boss(connection: Rows) -> Client:
+    """Give a superuser."""
+    return Client(connection, "superuser")
+
+
+def test_prices_in_force_by_service_region_and_model(connection: Rows) -> None:
+    factories.price_list(connection)
+    anyone = Client(connection, "readonly")
+    sqs = anyone("GET", "/pricing", service="sqs", region="us-east-1")
+    assert sqs.status == 200, sqs.text
+    assert sqs.json["total"] == 6
+    first = sqs.json["items"][0]
+    assert (first["tier"], first["price_per_unit"], first["unit"]) == ("fifo", "0.5", "per_million_requests")
+    assert (first["range_begin"], first["range_end"], first["verified"]) == ("0", "100000000000", True)
+    assert first["source_url"].startswith("https://")
+    assert first["effective_from"] == "2026-09-01"
+    haiku = anyone("GET", "/pricing", model="HAIKU-4-5", tier="on_demand", page_size=100)
+    assert {item["usage_type"].partition(".")[0] for item in haiku.json["items"]} == {"global", "us"}
+    assert len(haiku.json["items"]) == 8
+    assert anyone("GET", "/pricing", region="eu-west-1").json["total"] == 0
+    assert anyone("GET", "/pricing", service="ec2").status == 400
+
+
+def test_a_change_keeps_history_and_a_past_day_can_be_asked_for(connection: Rows, boss: Client) -> None:
+    row = factories.aws_price(connection, effective_from=date(2026, 1, 1))
+    changed = boss("PUT", f"/pricing/{row['id']}", {"price_per_unit": "0.45", "source_url": SOURCE, "verified": True})
+    assert changed.status == 200, changed.text
+    assert changed.json["id"] != str(row["id"])
+    assert (changed.json["price_per_unit"], changed.json["effective_from"]) == ("0.45", TODAY.isoformat())
+
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.45"]
+    past = boss("GET", "/pricing", active_on=YESTERDAY.isoformat()).json["items"]
+    assert [(item["price_per_unit"], item["effective_to"]) for item in past] == [("0.4", YESTERDAY.isoformat())]
+    assert boss("GET", "/pricing", active_on="2025-12-31").json["total"] == 0
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing", history="true").json["items"]] == ["0.45", "0.4"]
+
+
+def test_a_second_change_on_the_same_day_takes_the_first_ones_place(connection: Rows, boss: Client) -> None:
+    row = factories.aws_price(connection)
+    first = boss("PUT", f"/pricing/{row['id']}", {"price_per_unit": "0.45", "source_url": SOURCE})
+    second = boss("PUT", f"/pricing/{first.json['id']}", {"price_per_unit": "0.5", "source_url": SOURCE})
+    assert second.status == 200, second.text
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.5"]
+    history = boss("GET", "/pricing", history="true").json["items"]
+    assert {(item["price_per_unit"], item["is_active"]) for item in history} == {
+        ("0.5", True),
+        ("0.45", False),
+        ("0.4", True),
+    }
+
+
+def test_a_change_may_be_announced(connection: Rows, boss: Client) -> None:
+    row = factories.aws_price(connection)
+    ahead = TODAY + timedelta(days=30)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": ahead.isoformat()}
+    assert boss("PUT", f"/pricing/{row['id']}", body).status == 200
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.4"]
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing", active_on=ahead.isoformat()).json["items"]] == [
+        "0.45"
+    ]
+
+
+def test_history_is_not_changed(connection: Rows, boss: Client) -> None:
+    row = factories.aws_price(connection)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE}
+    assert boss("PUT", f"/pricing/{row['id']}", body).status == 200
+    assert boss("PUT", f"/pricing/{row['id']}", body).status == 409
+    assert boss("PUT", f"/pricing/{new_id()}", body).status == 404
+    other = factories.aws_price(connection, tier="fifo", effective_from=date(2026, 6, 1))
+    early = boss("PUT", f"/pricing/{other['id']}", {**body, "effective_from": "2026-05-31"})
+    assert early.status == 400
+    assert early.json["details"][0]["field"] == "body.effective_from"
+
+
+def test_a_new_price_and_a_second_one_for_the_same(connection: Rows, boss: Client) -> None:
+    made = boss("POST", "/pricing", NEW)
+    assert made.status == 201, made.text
+    assert (made.json["price_per_unit"], made.json["verified"]) == ("0.00012345", False)
+    assert boss("POST", "/pricing", NEW).status == 409
+    stored = connection.execute("SELECT price_per_unit FROM aws_pricing").fetchone()
+    assert stored == (Decimal("0.00012345"),)
+
+
+def test_what_no_estimate_could_use_is_refused(boss: Client) -> None:
+    for wrong, says in (
+        ({"tier": "standard"}, "on_demand"),
+        ({"usage_type": "acme.reader-v1:0"}, "<model>/input"),
+        ({"unit": "per_gb_second"}, "per_1k_tokens"),
+        ({"service": "sqs"}, "standard, fifo"),
+        ({"region": "mars-north-1"}, "us-east-1"),
+        ({"price_per_unit": "-1"}, "greater than or equal to 0"),
+        ({"range_begin": 10, "range_end": 10}, "range_end"),
+        ({"source_url": "the pricing page"}, "URL"),
+    ):
+        reply = boss("POST", "/pricing", NEW | wrong)
+        assert reply.status == 400, wrong
+        assert any(says in detail["message"] for detail in reply.json["details"]), reply.text
+
+
+def test_a_deleted_price_is_kept_but_used_no_more(connection: Rows, boss: Client) -> None:
+    row = factories.aws_price(connection)
+    assert boss("DELETE", f"/pricing/{row['id']}").status == 204
+    assert boss("DELETE", f"/pricing/{row['id']}").status == 204
+    assert boss("GET", "/pricing").json["total"] == 0
+    (kept,) = boss("GET", "/pricing", history="true").json["items"]
+    assert (kept["is_active"], kept["effective_to"]) == (False, TODAY.isoformat())
+    assert boss("DELETE", f"/pricing/{new_id()}").status == 404
+
+
+def test_only_a_superusers_session_writes(connection: Rows) -> None:
+    row = factories.aws_price(connection)
+    user = Client(connection)
+    for method, path, body in (
+        ("POST", "/pricing", NEW),
+        ("PUT", f"/pricing/{row['id']}", {"price_per_unit": "1", "source_url": SOURCE}),
+        ("DELETE", f"/pricing/{row['id']}", None),
+        ("POST", "/pricing/refresh", None),
+    ):
+        assert user(method, path, body).status == 403
+    boss = factories.user(connection, role="superuser")["id"]
+    key = factories.api_key(connection, user_id=boss)["key"]
+    assert Gateway(handler, api.routes).post("/pricing", NEW, key=key).status == 403
+    assert Gateway(handler, api.routes).get("/pricing").status == 401
+
+
+def test_a_refresh_is_started_and_not_waited_for(boss: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    function = boto3.client("lambda")
+    with Stubber(function) as stubber:
+        monkeypatch.setattr(refresh, "_lambda", lambda: function)
+        monkeypatch.setenv("REFRESH_FUNCTION", "refresh")
+        settings.cache_clear()
+        stubber.add_response(
+            "invoke", {"StatusCode": 202}, {"FunctionName": "", "InvocationType": "Event", "Payload": b"{}"}
+        )
+        started = boss("POST", "/pricing/refresh")
+        assert (started.status, started.json) == (202, {"status": "started"})
+        stubber.add_client_error("invoke", "TooManyRequestsException", http_status_code=429)
+        assert boss("POST", "/pricing/refresh").status == 503
