@@ -1,0 +1,26 @@
+"""The SQL of the refresh."""
+
+from collections.abc import Sequence
+
+from psycopg.rows import class_row
+
+from shared.mockupaws.contracts.prices import Price
+from shared.mockupaws.db import Rows
+
+
+def lock_open(connection: Rows) -> Sequence[Price]:
+    """Every price that goes on holding, which nobody else changes until the transaction ends."""
+    with connection.cursor(row_factory=class_row(Price)) as cursor:
+        return cursor.execute(
+            """
+            SELECT id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
+                   effective_from, effective_to, is_active, source_url, verified, description
+            FROM aws_pricing WHERE is_active AND effective_to IS NULL
+            ORDER BY id FOR UPDATE
+            """
+        ).fetchall()
+
+
+def confirm(connection: Rows, price: Price, source_url: str) -> None:
+    """Notes that AWS itself says so. The amount stays as it is, so the row does."""
+    connection.execute("UPDATE aws_pricing SET verified = true, source_url = %s WHERE id = %s", (source_url, price.id))

@@ -1,0 +1,133 @@
+"""The refresh against recorded pages of the Price List (botocore's Stubber: moto has no `pricing`)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
+from psycopg.rows import dict_row
+
+from functions.refresh_pricing import handler as module
+from functions.refresh_pricing.handler import handler
+from functions.refresh_pricing.offers import OFFERS
+from shared.mockupaws.contracts.regions import REGIONS
+from shared.mockupaws.db import Rows
+from tests import factories
+from tests.gateway import Invocation
+from tests.unit.refresh_pricing.price_list import claude, nova, sqs
+
+pytestmark = pytest.mark.usefixtures("stage")
+
+PAGES: dict[tuple[str, str], list[list[str]]] = {
+    # Two pages, so that the second one can fail.
+    ("AWSQueueService", "us-east-1"): [
+        [sqs("us-east-1", "FIFO (first-in, first-out)", "0.0000005500")],
+        [sqs("us-east-1")],
+    ],
+    ("AmazonBedrock", "us-east-1"): [[nova("us-east-1", "input-tokens", "0.0000600000")]],
+    ("AmazonBedrockFoundationModels", "us-east-1"): [
+        [claude("us-east-1", "InputTokenCount_Global", "0.9000000000")],
+        [claude("us-east-1", "OutputTokenCount_Global", "5.0000000000")],
+    ],
+}
+HAIKU = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture
+def price_list(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
+    """Put a stubbed client in the handler's place."""
+    pricing = boto3.client("pricing", region_name="us-east-1")
+    with Stubber(pricing) as stubber:
+        monkeypatch.setattr(module, "client", lambda: pricing)
+        yield stubber
+
+
+def expect(stubber: Stubber, *, fail_at: int | None = None) -> None:
+    """Every page that the handler will ask for, the one with that number a refusal."""
+    number = 0
+    for region in REGIONS:
+        for offer in OFFERS:
+            pages = PAGES.get((offer, region), [[]])
+            for index, page in enumerate(pages):
+                asked: dict[str, Any] = {
+                    "ServiceCode": offer,
+                    "Filters": [{"Type": "TERM_MATCH", "Field": "regionCode", "Value": region}],
+                    "FormatVersion": "aws_v1",
+                }
+                if index:
+                    asked["NextToken"] = f"page {index}"
+                if number == fail_at:
+                    stubber.add_client_error("get_products", "InternalErrorException", expected_params=asked)
+                    return
+                answer: dict[str, Any] = {"FormatVersion": "aws_v1", "PriceList": page}
+                if index + 1 < len(pages):
+                    answer["NextToken"] = f"page {index + 1}"
+                stubber.add_response("get_products", answer, asked)
+                number += 1
+
+
+def rows(connection: Rows, usage_type: str, tier: str = "on_demand", begin: int = 0) -> list[dict[str, Any]]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            """
+            SELECT * FROM aws_pricing
+            WHERE region = 'us-east-1' AND usage_type = %s AND tier = %s AND range_begin = %s
+              AND service <> 'lambda' ORDER BY effective_from
+            """,
+            [usage_type, tier, begin],
+        ).fetchall()
+
+
+def test_a_confirmed_price_becomes_verified_and_a_changed_one_is_opened_anew(
+    connection: Rows, price_list: Stubber
+) -> None:
+    factories.price_list(connection)
+    connection.execute("UPDATE aws_pricing SET verified = false")
+    before = connection.execute("SELECT count(*) FROM aws_pricing").fetchone()
+    expect(price_list)
+    done = handler({}, Invocation())
+    price_list.assert_no_pending_responses()
+
+    (confirmed,) = rows(connection, "amazon.nova-lite-v1:0/input")
+    assert confirmed["verified"]
+    assert confirmed["source_url"].endswith("AmazonBedrock/current/us-east-1/index.json")
+    (same,) = rows(connection, f"{HAIKU}/output")
+    assert same["verified"]
+
+    old, new = rows(connection, f"{HAIKU}/input")
+    assert old["price_per_unit"] == Decimal("0.001")
+    assert old["effective_to"] == TODAY - timedelta(days=1)
+    assert (new["price_per_unit"], new["verified"], new["effective_to"]) == (Decimal("0.0009"), True, None)
+    assert new["effective_from"] == TODAY
+
+    (unsaid,) = rows(connection, "mistral.mistral-7b-instruct-v0:2/input")
+    assert not unsaid["verified"]
+    assert unsaid["effective_to"] is None
+
+    assert before is not None
+    # Confirmed: three tiers of the standard queue, Nova Lite by two ids, Haiku's output. Changed: FIFO's tiers, Haiku.
+    assert done == {"confirmed": 6, "changed": 4, "unconfirmed": before[0] - 10}
+
+
+def test_a_page_that_fails_half_way_changes_nothing(connection: Rows, price_list: Stubber) -> None:
+    factories.price_list(connection)
+    before = connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall()
+    expect(price_list, fail_at=1)
+    with pytest.raises(ClientError):
+        handler({}, Invocation())
+    assert connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall() == before
+
+
+def test_the_same_list_twice_changes_nothing_more(connection: Rows, price_list: Stubber) -> None:
+    factories.price_list(connection)
+    expect(price_list)
+    handler({}, Invocation())
+    after_one = connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall()
+    expect(price_list)
+    assert handler({}, Invocation())["changed"] == 0
+    assert connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall() == after_one
