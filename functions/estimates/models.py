@@ -2,37 +2,18 @@
 
 from decimal import Decimal
 from typing import Annotated, Self
-from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from shared.mockupaws.contracts.pipeline import Architecture, Mode, Pipeline, PipelineChange, QueueType
+from shared.mockupaws.contracts.pipeline import Architecture, Mode, PipelineChange, QueueType
 from shared.mockupaws.contracts.regions import Region
-from shared.mockupaws.contracts.wire import Body, Reply, Storable
+from shared.mockupaws.contracts.wire import Body, Storable
 
 MOST_VARIANTS = 50
 
 # More than any account has ever used; a quantity above it is a slip.
 Count = Annotated[int, Field(ge=0, le=10**15)]
 Memory = Annotated[int, Field(ge=128, le=10_240)]
-
-
-class Design(Reply):
-    """What an estimate needs to know of a scenario.
-
-    Attributes:
-        id: the scenario.
-        user_id: its owner.
-        name: its name.
-        region: where its pipeline would run.
-        pipeline: its design.
-    """
-
-    id: UUID
-    user_id: UUID
-    name: str
-    region: Region
-    pipeline: Pipeline
 
 
 class VariantBody(Body):

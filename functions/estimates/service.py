@@ -5,10 +5,8 @@ from decimal import Decimal
 from math import ceil
 from uuid import UUID
 
-from functions.estimates import store
 from functions.estimates.models import (
     BedrockQuantities,
-    Design,
     LambdaQuantities,
     ProvisionedQuantities,
     SqsQuantities,
@@ -35,9 +33,9 @@ from shared.mockupaws.costing.terms import Terms
 from shared.mockupaws.costing.tokens import TokenUsage, token_cost
 from shared.mockupaws.costing.what_if import Variant, what_if
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import InvalidRequestError, NotFoundError
+from shared.mockupaws.errors import InvalidRequestError
 from shared.mockupaws.records.prices import price_book
-from shared.mockupaws.records.store import read_traffic
+from shared.mockupaws.records.store import Recording, read_recording, read_traffic
 
 _FIVE_MINUTES = 300
 _HOUR = 3600
@@ -50,7 +48,7 @@ def estimate(connection: Rows, caller: Caller, scenario_id: UUID) -> ScenarioEst
         NotFoundError: there is no such scenario, or it is another user's.
         NotPricedError: its design has lost its price.
     """
-    (design,) = _visible(connection, caller, [scenario_id])
+    design = _recording(connection, caller, scenario_id)
     traffic = read_traffic(connection, scenario_id)
     book = price_book(connection, design.region)
     return ScenarioEstimate(
@@ -69,7 +67,7 @@ def try_out(connection: Rows, caller: Caller, scenario_id: UUID, body: WhatIfBod
         NotFoundError: there is no such scenario, or it is another user's.
         InvalidRequestError: AWS wouldn't build a variant, or doesn't sell what it needs.
     """
-    (design,) = _visible(connection, caller, [scenario_id])
+    design = _recording(connection, caller, scenario_id)
     traffic = read_traffic(connection, scenario_id)
     regions = {design.region, *(variant.region for variant in body.variants if variant.region)}
     books = {region: price_book(connection, region) for region in regions}
@@ -96,7 +94,8 @@ def compare(connection: Rows, caller: Caller, ids: Sequence[UUID]) -> Comparison
     if len(set(ids)) < len(ids):
         raise InvalidRequestError("Name each scenario once in `ids`.")
     compared: list[ComparedScenario] = []
-    for design in _visible(connection, caller, ids):
+    for scenario_id in ids:
+        design = _recording(connection, caller, scenario_id)
         traffic = read_traffic(connection, design.id)
         book = price_book(connection, design.region)
         projected = monthly(traffic, design.pipeline, book, design.region)
@@ -176,10 +175,5 @@ def _model(asked: BedrockQuantities, terms: Terms) -> ServiceCost:
     return token_cost(usage, terms)
 
 
-def _visible(connection: Rows, caller: Caller, ids: Sequence[UUID]) -> list[Design]:
-    found = store.designs(connection, ids)
-    for scenario_id in ids:
-        design = found.get(scenario_id)
-        if design is None or not (caller.sees_all or design.user_id == caller.user_id):
-            raise NotFoundError(f"There is no scenario {scenario_id}.")
-    return [found[scenario_id] for scenario_id in ids]
+def _recording(connection: Rows, caller: Caller, scenario_id: UUID) -> Recording:
+    return read_recording(connection, scenario_id, None if caller.sees_all else caller.user_id)
