@@ -1,6 +1,7 @@
 """Zips that are the same byte for byte whenever their content is."""
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,7 +35,7 @@ def zip_files(target: Path, root: Path, paths: Iterable[Path]) -> None:
         paths: the files.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
+    partial = target.with_name(f"{target.name}.{os.getpid()}")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in paths:
             entry = zipfile.ZipInfo(str(path.relative_to(root)), _EPOCH)

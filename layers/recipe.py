@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from layers.alone import alone
 from layers.archive import digest, files, zip_files
 from layers.vocabulary import ROOT, materialise
 
@@ -69,7 +70,9 @@ def build(recipe: Recipe, platform: Platform) -> Layer:
         archive=BUILT / f"{recipe.name}-{platform.name.lower()}-{name}.zip",
         digest=name,
     )
-    if not layer.archive.exists():
+    with alone(BUILT / "lock"):
+        if layer.archive.exists():
+            return layer
         shutil.rmtree(layer.folder, ignore_errors=True)
         _install(lock, platform, layer.folder / "python")
         if recipe.ours:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def materialise(folder: Path = FOLDER) -> Path:
     for encoding, digest in _SHA256.items():
         path = folder / cache_name(encoding)
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            partial = path.with_suffix(".partial")
+            partial = path.with_suffix(f".{os.getpid()}")
             partial.write_bytes(_read(encoding, digest))
             partial.replace(path)
     return folder

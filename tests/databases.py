@@ -4,13 +4,11 @@ A run starts its own server, or uses the one that DATABASE_URL names (15 or late
 databases). The workers of pytest-xdist share it; the run's first process takes it down.
 """
 
-import fcntl
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import LiteralString
@@ -21,6 +19,7 @@ from psycopg import sql
 
 from functions.migrate.service import migrate
 from infra.local.postgres import THROWAWAY, Cluster, home_for
+from layers.alone import alone
 
 # Processes of one run find each other by this variable: pytest-xdist's workers inherit it.
 _RUN = "MOCKUPAWS_TEST_RUN"
@@ -86,7 +85,7 @@ def end(config: pytest.Config) -> None:
 def database_server() -> Server:
     """Give the run's PostgreSQL server, started by whichever worker asks first, with its template migrated."""
     run = Path(os.environ[_RUN])
-    with _locked(run / "lock"):
+    with alone(run / "lock"):
         if not (run / "ready").exists():
             if not os.environ.get("DATABASE_URL"):
                 _cluster(run).start()
@@ -138,10 +137,3 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-@contextmanager
-def _locked(path: Path) -> Generator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import boto3
 from botocore.config import Config
@@ -31,20 +32,36 @@ class DeployError(RuntimeError):
     """A stack could not be deployed; the text says what CloudFormation said."""
 
 
+class Credentials(TypedDict):
+    """The arguments that boto3 takes for every service."""
+
+    endpoint_url: str
+    region_name: str
+    aws_access_key_id: str
+    aws_secret_access_key: str
+    config: Config
+
+
+# A migration takes its time, and what failed once here fails again.
+_PATIENT = Config(retries={"max_attempts": 0}, read_timeout=900)
+
+
 @dataclass(frozen=True)
 class Cloud:
     """Where to deploy: an endpoint that speaks AWS."""
 
     endpoint: str
 
-    def session(self) -> boto3.Session:
-        """Give a session with credentials that mean nothing."""
-        return boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)  # noqa: S106
-
     @property
-    def client_options(self) -> dict[str, Any]:
-        """What every client of the endpoint is told."""
-        return {"endpoint_url": self.endpoint, "config": Config(retries={"max_attempts": 0}, read_timeout=900)}
+    def credentials(self) -> "Credentials":
+        """What a client is told: `boto3.client("s3", **cloud.credentials)`. They open nothing but this endpoint."""
+        return {
+            "endpoint_url": self.endpoint,
+            "region_name": REGION,
+            "aws_access_key_id": "local",
+            "aws_secret_access_key": "local",
+            "config": _PATIENT,
+        }
 
 
 def synthesize(stage: str, output: Path) -> Path:
@@ -117,8 +134,8 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> dict[
 
 def stands(cloud: Cloud, assembly: Path) -> bool:
     """Tell whether the assembly's stacks are all there."""
-    cloudformation = cloud.session().client("cloudformation", **cloud.client_options)
-    return all(_exists(cloudformation, artifact["properties"]["stackName"]) for _, artifact in _stacks(assembly))
+    with closing(boto3.client("cloudformation", **cloud.credentials)) as cloudformation:
+        return all(_exists(cloudformation, artifact["properties"]["stackName"]) for _, artifact in _stacks(assembly))
 
 
 def invoke(cloud: Cloud, function: str) -> Any:
@@ -127,9 +144,9 @@ def invoke(cloud: Cloud, function: str) -> Any:
     Raises:
         DeployError: it failed; the text is its error and what it logged.
     """
-    client = cloud.session().client("lambda", **cloud.client_options)
-    answer = client.invoke(FunctionName=function, LogType="Tail")
-    payload = json.loads(answer["Payload"].read())
+    with closing(boto3.client("lambda", **cloud.credentials)) as client:
+        answer = client.invoke(FunctionName=function, LogType="Tail")
+        payload = json.loads(answer["Payload"].read())
     if answer.get("FunctionError"):
         log = base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
         raise DeployError(f"{function} failed: {payload}\n{log}")
@@ -148,21 +165,21 @@ def _stacks(assembly: Path) -> list[tuple[str, dict[str, Any]]]:
 
 def _bootstrap(cloud: Cloud) -> None:
     """What `cdk bootstrap` leaves in an account, as far as a template asks for it."""
-    ssm = cloud.session().client("ssm", **cloud.client_options)
-    ssm.put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Value="30", Type="String", Overwrite=True)
+    with closing(boto3.client("ssm", **cloud.credentials)) as ssm:
+        ssm.put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Value="30", Type="String", Overwrite=True)
 
 
 def _publish(cloud: Cloud, manifest: Path) -> None:
-    s3 = cloud.session().client("s3", **cloud.client_options)
-    for asset in json.loads(manifest.read_text())["files"].values():
-        path = manifest.parent / asset["source"]["path"]
-        for destination in asset["destinations"].values():
-            bucket = _here(destination["bucketName"])
-            s3.create_bucket(Bucket=bucket)
-            try:
-                s3.head_object(Bucket=bucket, Key=destination["objectKey"])
-            except ClientError:
-                s3.upload_file(str(path), bucket, destination["objectKey"])
+    with closing(boto3.client("s3", **cloud.credentials)) as s3:
+        for asset in json.loads(manifest.read_text())["files"].values():
+            path = manifest.parent / asset["source"]["path"]
+            for destination in asset["destinations"].values():
+                bucket = _here(destination["bucketName"])
+                s3.create_bucket(Bucket=bucket)
+                try:
+                    s3.head_object(Bucket=bucket, Key=destination["objectKey"])
+                except ClientError:
+                    s3.upload_file(str(path), bucket, destination["objectKey"])
 
 
 def _here(text: str) -> str:
@@ -170,31 +187,32 @@ def _here(text: str) -> str:
 
 
 def _apply(cloud: Cloud, stack: str, template_url: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    cloudformation = cloud.session().client("cloudformation", **cloud.client_options)
     given: list[ParameterTypeDef] = [{"ParameterKey": key, "ParameterValue": parameters[key]} for key in parameters]
-    exists = _exists(cloudformation, stack)
-    change = cloudformation.update_stack if exists else cloudformation.create_stack
-    waiter = cloudformation.get_waiter("stack_update_complete" if exists else "stack_create_complete")
-    try:
-        change(StackName=stack, TemplateURL=template_url, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"])
-        waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 300})
-    except ClientError as error:
-        if "No updates" not in str(error):
-            raise DeployError(f"{stack}: {error}") from error
-    except WaiterError as error:
-        raise DeployError(f"{stack} failed:\n{_reasons(cloudformation, stack)}") from error
-    found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+    with closing(boto3.client("cloudformation", **cloud.credentials)) as cloudformation:
+        exists = _exists(cloudformation, stack)
+        change = cloudformation.update_stack if exists else cloudformation.create_stack
+        waiter = cloudformation.get_waiter("stack_update_complete" if exists else "stack_create_complete")
+        try:
+            change(StackName=stack, TemplateURL=template_url, Parameters=given, Capabilities=["CAPABILITY_NAMED_IAM"])
+            waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 300})
+        except ClientError as error:
+            if "No updates" not in str(error):
+                raise DeployError(f"{stack}: {error}") from error
+        except WaiterError as error:
+            raise DeployError(f"{stack} failed:\n{_reasons(cloudformation, stack)}") from error
+        found = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
 
 def _mend_cors(cloud: Cloud, template: dict[str, Any]) -> None:
     # MiniStack 1.5.33 keeps what a template says of CORS under names that it doesn't look for; its own API is right.
-    gateway = cloud.session().client("apigatewayv2", **cloud.client_options)
-    for api in gateway.get_apis()["Items"]:
-        for resource in template["Resources"].values():
-            properties = resource.get("Properties", {})
-            if resource["Type"] == "AWS::ApiGatewayV2::Api" and properties["Name"] == api.get("Name"):
-                gateway.update_api(ApiId=api["ApiId"], CorsConfiguration=properties["CorsConfiguration"])
+    apis = [it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::ApiGatewayV2::Api"]
+    if not apis:
+        return
+    with closing(boto3.client("apigatewayv2", **cloud.credentials)) as gateway:
+        ids = {api.get("Name"): api["ApiId"] for api in gateway.get_apis()["Items"]}
+        for api in apis:
+            gateway.update_api(ApiId=ids[api["Name"]], CorsConfiguration=api["CorsConfiguration"])
 
 
 def _exists(cloudformation: "CloudFormationClient", stack: str) -> bool:

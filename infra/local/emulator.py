@@ -12,6 +12,7 @@ from pathlib import Path
 
 from infra.local.postgres import LOOPBACK
 from infra.local.process import Process, start
+from layers.alone import alone
 from layers.vocabulary import ROOT
 
 REGION = "us-east-1"
@@ -39,11 +40,12 @@ def install() -> Path:
     name = hashlib.sha256(_LOCK.read_bytes() + sys.version.encode()).hexdigest()[:12]
     folder = ROOT / ".local" / f"emulator-{name}"
     python = folder / "bin" / "python"
-    if not (folder / ".installed").exists():
-        uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
-        subprocess.run([uv, "venv", "-q", "--clear", "--python", sys.executable, folder], check=True)
-        subprocess.run([uv, "pip", "sync", "-q", "--python", python, "--require-hashes", _LOCK], check=True)
-        (folder / ".installed").touch()
+    with alone(ROOT / ".local" / "emulator.lock"):
+        if not (folder / ".installed").exists():
+            uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+            subprocess.run([uv, "venv", "-q", "--clear", "--python", sys.executable, folder], check=True)
+            subprocess.run([uv, "pip", "sync", "-q", "--python", python, "--require-hashes", _LOCK], check=True)
+            (folder / ".installed").touch()
     return python
 
 

@@ -1,6 +1,5 @@
 """The whole stack on this machine: PostgreSQL, the emulator with the deployed template, and the front before it."""
 
-import fcntl
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ from pydantic import TypeAdapter
 from infra.local import deploy, emulator
 from infra.local.postgres import LOOPBACK, Cluster, free_port, home_for
 from infra.local.process import Process, start
+from layers.alone import alone
 from layers.vocabulary import ROOT
 
 STATE_DIR = ROOT / ".local"
@@ -234,7 +234,6 @@ class Stack:
 
     @contextmanager
     def _locked(self) -> Generator[None]:
-        with (self.folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with alone(self.folder / "lock"):
             self._running = Running.read(self._file, self._running.ports)
             yield

@@ -64,6 +64,10 @@ class Door:
         self._patience_s = patience_s
         self._told = told
 
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
     def send(self, body: bytes, idempotency_key: str) -> Taken:
         """Sends NDJSON, as often as it takes. The key makes a repeated request the same logs.
 

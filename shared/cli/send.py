@@ -96,6 +96,7 @@ def send(  # noqa: PLR0917 (typer's options)
         console.print("Interrupted; the same command goes on from here.")
         raise typer.Exit(130) from None
     finally:
+        door.close()
         _summary(console, totals)
 
 

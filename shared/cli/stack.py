@@ -18,9 +18,10 @@ from infra.local.emulator import EmulatorError
 from infra.local.postgres import PostgresError
 from infra.local.stack import Ports, Stack, StackError
 from layers.vocabulary import ROOT
+from shared.cli import demo
 
 _USUAL = Ports(front=8080, emulator=4566, postgres=54321)
-_FAILURES = (StackError, PostgresError, EmulatorError, DeployError, subprocess.CalledProcessError)
+_FAILURES = (demo.DemoError, StackError, PostgresError, EmulatorError, DeployError, subprocess.CalledProcessError)
 
 
 def this_stack() -> Stack:
@@ -29,18 +30,23 @@ def this_stack() -> Stack:
     return Stack(Path(folder), Ports()) if folder else Stack(ROOT / ".local", _USUAL)
 
 
-def up() -> None:
+def up(
+    *, with_demo: Annotated[bool, typer.Option("--demo/--no-demo", help="Send the demo's logs too.")] = True
+) -> None:
     """Bring up PostgreSQL, the AWS emulator with the deployed template, the API and the dashboard; then the demo."""
     stack = this_stack()
     console = Console(stderr=True)
     try:
         with _progress(console) as step:
             stack.start(step)
+            if with_demo:
+                demo.show(stack.folder, stack.api_url, step, Console())
     except _FAILURES as error:
         console.print(f"[bold red]Failed:[/] {error}", highlight=False)
         console.print(f"Logs are in {stack.folder}. `make up` goes on from here, `make down` stops what runs.")
         sys.exit(1)
     console.print(f"[bold]Dashboard[/] {stack.url}\n[bold]API[/]       {stack.api_url}", highlight=False)
+    console.print("`mockupaws status` says how to sign in, `make down` stops it.")
 
 
 def down() -> None:
@@ -60,6 +66,8 @@ def status(*, as_json: Annotated[bool, typer.Option("--json", help="for programs
         "database_url": stack.database_url,
         "aws_endpoint_url": stack.cloud.endpoint,
     }
+    if made := demo.noted(stack.folder):
+        facts |= {name: getattr(made, name) for name in ("email", "password", "api_key", "scenario_id")}
     if as_json:
         print(json.dumps(facts, indent=2))
     elif stack.up:

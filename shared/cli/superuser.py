@@ -66,8 +66,7 @@ def lambda_of(stage: StageName) -> "LambdaClient":
     """The Lambda that the stage's functions are in."""
     if stage != "local":
         return boto3.client("lambda")
-    cloud = this_stack().cloud
-    return cloud.session().client("lambda", **cloud.client_options)
+    return boto3.client("lambda", **this_stack().cloud.credentials)
 
 
 def _checked(kind: TypeAdapter[str], text: str) -> str:

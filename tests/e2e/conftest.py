@@ -10,8 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from rich.console import Console
 
 from infra.local.stack import Ports, Stack
+from shared.cli.demo import Demo, noted, show
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +24,10 @@ def stack() -> Iterator[Stack]:
         Path(folder).chmod(0o711)
         stack = Stack(Path(folder), Ports())
         try:
-            stack.start(_silent)
+            stack.start(silent)
             yield stack
         finally:
-            stack.stop(_silent)
+            stack.stop(silent)
 
 
 @pytest.fixture
@@ -48,5 +50,14 @@ def newcomer(stack: Stack) -> Callable[[], dict[str, str]]:
     return register
 
 
-def _silent(_step: str) -> None:
-    """Say nothing."""
+@pytest.fixture(scope="session")
+def demo(stack: Stack) -> Demo:
+    """Give the demo of `mockupaws up`: a user, an API key with every scope, and a scenario that holds its logs."""
+    show(stack.folder, stack.api_url, silent, Console(quiet=True))
+    made = noted(stack.folder)
+    assert made is not None
+    return made
+
+
+def silent(_step: str) -> None:
+    """Say nothing of what is being done."""

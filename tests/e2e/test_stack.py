@@ -3,7 +3,9 @@
 import gzip
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 
+import boto3
 import httpx
 import psutil
 import psycopg
@@ -66,7 +68,8 @@ def test_everything_listens_on_loopback(stack: Stack) -> None:
 
 
 def test_what_is_deployed_is_what_the_catalogue_says(stack: Stack) -> None:
-    functions = stack.cloud.session().client("lambda", **stack.cloud.client_options).list_functions()["Functions"]
+    with closing(boto3.client("lambda", **stack.cloud.credentials)) as client:
+        functions = client.list_functions()["Functions"]
     timeouts = {function["FunctionName"]: function["Timeout"] for function in functions}
     for function in FUNCTIONS:
         name = f"mockupaws-local-{function.name}"

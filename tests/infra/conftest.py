@@ -1,6 +1,5 @@
 """The templates of every stage, synthesized once a run."""
 
-import fcntl
 import json
 import os
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from infra.lint import synthesize
+from layers.alone import alone
 
 Resource = dict[str, Any]
 
@@ -45,8 +45,7 @@ def assembly() -> Path:
     """Give the folder with the assemblies of all stages."""
     folder = Path(os.environ["MOCKUPAWS_TEST_RUN"])
     output = folder / "cdk.out"
-    with (folder / "cdk.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder / "cdk.lock"):
         if not (output / "manifest.json").exists():
             synthesize(output)
     return output
