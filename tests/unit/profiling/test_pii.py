@@ -62,6 +62,11 @@ def test_addresses_are_counted_and_masked_only_on_request() -> None:
     assert mask_pii(text, mask_ip=True) == "from ***.***.*.**:443 to ****::***:****:****:**** and localhost/***.*.*.*"
 
 
+@pytest.mark.parametrize("address", ["fe80::1", "2001:db8::1", "::1", "::ffff:1", "2001:db8:0:1:2:3:4:5", "fe80::"])
+def test_forms_of_ipv6(address: str) -> None:
+    assert found(f"from {address} port 22, [{address}]:443") == [("ipv6", address)] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,7 +74,7 @@ def test_addresses_are_counted_and_masked_only_on_request() -> None:
         "agent Chrome/120.0.0.0 Safari/537.36",
         "octets 256.1.1.1 and 1.2.3.999",
         "at 12:34:56 from 00:1b:44:11:3a:b7",
-        "std::vector a::b dead::beef",
+        "std::vector a::b dead::beef b2::d4",
     ],
 )
 def test_what_only_looks_like_an_address(text: str) -> None:

@@ -19,7 +19,7 @@ def _is_ssn(match: re.Match[str]) -> bool:
 SSN = Kind(
     name="ssn",
     trigger=rb"(?:^|[^\w.*-])\d{3}-\d{2}-\d{4}|" + _WORDS,
-    pattern=re.compile(r"(?a)(?<![\w.*-])\d{3}(?P<sep>[- .]?)\d{2}(?P=sep)\d{4}(?![\w-]|\.\d)"),
+    pattern=re.compile(r"(?a)(?<![\w.*-])\d{3}(?P<sep>[- .]?)\d{2}(?P=sep)\d{4}(?!\w|[-.]\d)"),
     locate=whole_if(_is_ssn),
     mask=keep_last(4),
 )

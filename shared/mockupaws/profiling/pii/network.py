@@ -33,10 +33,14 @@ def count_ipv4(text: str) -> int:
     return len(_IPV4.findall(text))
 
 
+_HEAD_CHARACTERS = 3  # fe80::1, 2001:db8::1
+
+
 def _is_ipv6(match: re.Match[str]) -> bool:
     value = match.group()
-    # Foo::Bar of a program is seldom all hexadecimal, but `a::b` and `dead::beef` are: ask for a digit and three parts.
-    if "::" in value and not (any(map(str.isdigit, value)) and (value.count(":") > 2 or value == "::1")):  # noqa: PLR2004
+    head, shortened, _ = value.partition("::")
+    # Names of programs may be all hexadecimal, `dead::beef`: an address of theirs has a digit, and a longer beginning.
+    if shortened and not (any(map(str.isdigit, value)) and (not head or len(head) >= _HEAD_CHARACTERS)):
         return False
     try:
         IPv6Address(value)

@@ -17,7 +17,7 @@ _ISSUERS = re.compile(
 )
 # Lengths and ranges that ordinary ids share too often: a card only where a word near says so.
 _ISSUERS_SAID = re.compile(
-    r"(?:4\d{12}|4\d{18}|(?:2131|1800)\d{11}|62\d{15,16}"
+    r"(?:4\d{12}|4\d{18}|35\d{14}|(?:2131|1800)\d{11}|62\d{15,16}"
     r"|(?:5018|5020|5038|5893|5[678]\d\d|6304|6390|6759|676[1-3]|0604)\d{8,15})"
 )
 _DOUBLED = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
@@ -47,7 +47,7 @@ CREDIT_CARD = Kind(
         r"(?a)(?<![\w.*-])"
         r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
         r"|[2-6]\d{3}(?P<sep>[ -])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?:(?P=sep)\d{3})?"
-        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?![\w-]|\.\d)"
+        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?!\w|[-.]\d)"
     ),
     locate=whole_if(_is_card),
     mask=keep_last(4),
