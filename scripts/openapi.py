@@ -65,6 +65,8 @@ _MESSAGES: Mapping[int, str] = {
 }
 # What is answered without a model.
 _TEXTS: Mapping[str, str] = {"get_docs": "text/html", "get_openapi": "application/json"}
+# What names objects elsewhere than in its path.
+_NAME_OTHERS = ("compare_scenarios", "create_schedule")
 # Powertools' own validation errors: ours are 400 and have the form of all others.
 _UNUSED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
@@ -205,7 +207,7 @@ def _failures(path: str, method: str, operation: Json, *, limited: bool) -> set[
         statuses.add(400)
     if operation.get("security") or has_body:
         statuses |= {401, 403}
-    if "{" in path:
+    if "{" in path or operation["operationId"] in _NAME_OTHERS:
         statuses.add(404)
     if method in ("post", "put", "delete"):
         statuses.add(409)
