@@ -19,6 +19,7 @@ from typing import Any, TypeVar, get_origin
 
 import psycopg
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError as UnroutableError
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
 from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestUnsupportedContentType,
@@ -275,6 +276,8 @@ def _not_json(message: str) -> InvalidRequestError:
 
 _KNOWN: dict[type[Exception], MockupAwsError] = {
     RequestUnsupportedContentType: UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`."),
+    # The gateway knows the route, but powertools won't read some characters as a parameter: no id of ours has them.
+    UnroutableError: NotFoundError("There is nothing at this path."),
     UnicodeError: InvalidRequestError("The body is not valid UTF-8."),
     psycopg.DataError: InvalidRequestError("A value is out of range or holds a character that can't be stored."),
     psycopg.OperationalError: UnavailableError("The database can't be reached; try again."),

@@ -127,6 +127,12 @@ def test_only_the_owner_and_a_superuser_know_of_a_scenario(connection: Rows, ada
     assert root("GET", "/scenarios").json["total"] == 1
 
 
+@pytest.mark.parametrize("odd", ["not-an-id", "\x98NG", "\U000b7a6b7", "a b", "..", "%00"])
+def test_an_id_that_can_not_be_one_is_the_client_s_error(ada: Client, odd: str) -> None:
+    for method, below in [("GET", ""), ("POST", "/start"), ("GET", "/logs")]:
+        assert ada(method, f"/scenarios/{odd}{below}").status in (400, 404)
+
+
 def test_readonly_reads_and_no_more(connection: Rows) -> None:
     reader = Client(connection, role="readonly")
     path = f"/scenarios/{factories.scenario(connection, user_id=reader.user_id)['id']}"
