@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 from shared.mockupaws.contracts.money import plain
 
@@ -20,6 +29,15 @@ _EMAIL = re.compile(
 
 def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str) and "T" in value.upper():
+        return value
+    if isinstance(value, datetime):
+        return value
+    # Pydantic would take any number for seconds since 1970.
+    raise ValueError("must be an ISO 8601 time with its zone, like 2026-09-25T20:21:52Z")
 
 
 def _iso(value: datetime) -> str:
@@ -55,6 +73,7 @@ Number = Usd
 
 Utc = Annotated[
     AwareDatetime,
+    BeforeValidator(_written),
     AfterValidator(_utc),
     PlainSerializer(_iso, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}),

@@ -1,0 +1,47 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from shared.mockupaws.contracts.wire import Text, Usd, Utc
+
+TIME: TypeAdapter[datetime] = TypeAdapter(Utc)
+MONEY: TypeAdapter[Decimal] = TypeAdapter(Usd)
+TEXT: TypeAdapter[str] = TypeAdapter(Text)
+
+
+@given(st.datetimes(timezones=st.timezones(), min_value=datetime(1900, 1, 2), max_value=datetime(2900, 1, 1)))  # noqa: DTZ001
+def test_a_time_is_the_same_instant_in_utc_and_comes_back(time: datetime) -> None:
+    read = TIME.validate_python(time.isoformat()) if time.utcoffset() and not _odd(time) else TIME.validate_python(time)
+    assert read == time.astimezone(UTC)
+    written = TIME.dump_python(read)
+    assert written.endswith("Z")
+    assert TIME.validate_python(written) == read
+
+
+def _odd(time: datetime) -> bool:
+    """Whether its zone is off by seconds, as in the days of local mean time, which ISO 8601 has no form for."""
+    offset = time.utcoffset()
+    return offset is not None and offset % timedelta(minutes=1) != timedelta()
+
+
+@pytest.mark.parametrize("value", ["0.5", 5, 1.5, "1790367712", "2026-09-25", "2026-09-25T20:21:52", "now", "", True])
+def test_a_time_without_its_zone_is_none(value: object) -> None:
+    with pytest.raises(ValidationError):
+        TIME.validate_python(value)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_money_is_read_as_it_is_written_in_plain_digits(amount: Decimal) -> None:
+    written = MONEY.dump_python(amount)
+    assert "e" not in written.lower()
+    assert Decimal(written) == amount
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800"])
+def test_text_that_postgresql_can_not_hold_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError):
+        TEXT.validate_python(value)
