@@ -5,13 +5,12 @@ https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
 
 import base64
 import binascii
-import json
 import time
 from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
-from functions.ingest.dialects.reading import values
+from functions.ingest.dialects.reading import document, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
@@ -23,7 +22,7 @@ from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
     try:
-        delivery = json.loads(body)
+        delivery = document(body)
         records = [cast("str", record["data"]) for record in delivery["records"]]
         request_id = str(delivery["requestId"])
     except (ValueError, RecursionError, KeyError, TypeError) as error:

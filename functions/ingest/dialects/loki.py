@@ -3,7 +3,6 @@
 https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs
 """
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +12,7 @@ from google.protobuf.message import DecodeError
 
 from functions.ingest.dialects.fields import compact, level_in, name_of, source_in, text_of
 from functions.ingest.dialects.loki_schema import PushRequest
+from functions.ingest.dialects.reading import document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
@@ -40,7 +40,7 @@ def decode(request: Request, body: bytes) -> Decoded:
 
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        streams = cast("list[dict[str, Any]]", json.loads(body)["streams"])
+        streams = cast("list[dict[str, Any]]", document(body)["streams"])
         for stream in streams:
             labels = cast("dict[str, Any]", stream.get("stream") or {})
             for value in cast("list[Any]", stream.get("values") or []):

@@ -4,7 +4,6 @@ https://opentelemetry.io/docs/specs/otlp/#otlphttp
 """
 
 import base64
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
@@ -19,6 +18,7 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, SeverityNumber
 
 from functions.ingest.dialects.fields import compact, level_in, source_in, text_of
+from functions.ingest.dialects.reading import document
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
@@ -98,7 +98,7 @@ def _time(event: int, observed: int) -> datetime | None:
 
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        resources = _objects(json.loads(body), "resourceLogs")
+        resources = _objects(document(body), "resourceLogs")
     except (ValueError, RecursionError, TypeError) as error:
         raise InvalidRequestError("The body is no ExportLogsServiceRequest in JSON.") from error
     for resource_logs in resources:

@@ -4,6 +4,7 @@ Each value is cut out before it is parsed and none may be large, so that a small
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +12,15 @@ from typing import Any, cast
 
 import msgpack as untyped_msgpack
 
+from functions.ingest.models import MAX_LOGS
 from shared.mockupaws.errors import PayloadTooLargeError
 
 MAX_VALUE_BYTES = 1024 * 1024
 EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
-_SPACE = b" \t\r\n"
+_MAX_CONTAINERS = 50 * MAX_LOGS
+_SPACES = re.compile(rb"[ \t\r\n]*")
+_VALUE_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
 _BOM = b"\xef\xbb\xbf"
 # Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
 _MSGPACK_SMALL = range(0x80, 0xA0)
@@ -58,6 +62,20 @@ def _too_large() -> PayloadTooLargeError:
     )
 
 
+def document(body: bytes) -> Any:
+    """The one JSON value that a body is, for senders that frame all their logs in one.
+
+    Raises:
+        PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
+        ValueError, RecursionError: it is no JSON.
+    """
+    if body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS:
+        raise PayloadTooLargeError(
+            "The body has too many objects in it; nothing of it was taken. Send smaller batches."
+        )
+    return json.loads(body)
+
+
 def values(body: bytes) -> Iterator[object]:
     """The values in a body, in order: JSON values, lines of text, `Stamped` objects, `Damaged` parts.
 
@@ -88,9 +106,8 @@ def is_msgpack(body: bytes) -> bool:
 
 
 def _skip_space(body: bytes, position: int) -> int:
-    while position < len(body) and body[position] in _SPACE:
-        position += 1
-    return position
+    found = _SPACES.match(body, position)
+    return found.end() if found else position
 
 
 def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damaged:
@@ -149,9 +166,10 @@ def _lines(body: bytes) -> Iterator[object]:
     An object may go over several lines, until one was tried that isn't one: else each line might be read to the end.
     """
     objects, several_lines = False, True
-    position = 0
+    position, end = 0, -1
     while (begins := _skip_space(body, position)) < len(body):
-        end = _line_end(body, begins)
+        if end < begins:  # looked for once a line: thousands of objects may stand on one
+            end = _line_end(body, begins)
         if body[begins] == ord("{"):
             read = _value_at(body, begins, len(body) if several_lines else end)
             if isinstance(read, tuple) and _ends_a_value(body, read[1]):
@@ -177,9 +195,7 @@ def _line(body: bytes, start: int, end: int) -> str:
 
 def _ends_a_value(body: bytes, position: int) -> bool:
     """Whether an object may end here: before a line's end, or another object."""
-    while body[position : position + 1] in (b" ", b"\t", b"\r"):
-        position += 1
-    return body[position : position + 1] in (b"", b"\n", b"{")
+    return _VALUE_END.match(body, position) is not None
 
 
 def _msgpack(body: bytes) -> Iterator[object]:
