@@ -194,6 +194,10 @@ def _say_what_can_fail(made: Json, limits: Mapping[str, Any]) -> None:
     for path, method, operation in _operations(made):
         key = f"{method.upper()} {BASE_PATH}{path}"
         kept = {status: answer for status, answer in operation["responses"].items() if int(status) < 400}  # noqa: PLR2004
+        if path.startswith("/ingest/"):
+            said = "The statuses are those of `/ingest`, each error in the form that these senders know."
+            operation["responses"] = kept | {"default": {"description": said}}
+            continue
         failures = _failures(path, method, operation, limited=limits.get(key, True) is not None)
         operation["responses"] = kept | {
             str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(failures)

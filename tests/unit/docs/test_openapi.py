@@ -47,10 +47,13 @@ def test_an_operation_says_who_may_call_it_and_how_it_fails(described: dict[str,
     for path, item in described["paths"].items():
         for method, operation in item.items():
             failures = {status for status in operation["responses"] if status >= "400"}
-            assert {"500", "503"} <= failures, (method, path)
-            assert "422" not in failures
             assert operation["summary"]
             assert operation["tags"]
+            if path.startswith("/ingest/"):
+                assert failures == {"default"}
+                continue
+            assert {"500", "503"} <= failures, (method, path)
+            assert "422" not in failures
             if operation.get("security"):
                 assert {"401", "403"} <= failures
             if "{" in path:
