@@ -24,11 +24,9 @@ class Signals(NamedTuple):
     levels: tuple[Level, ...]
 
 
-_MEANINGS: tuple[Kind | Level, ...] = (*KINDS, *WORDS)
-
-
 _matching = search_all((*(kind.trigger for kind in KINDS), *WORDS.values()))
 _NONE = Signals((), ())
+_KEPT = 1024  # combinations: ordinary logs have some dozens, hostile ones may have any
 _seen: dict[tuple[int, ...], Signals] = {}
 
 
@@ -42,8 +40,10 @@ def signals(data: bytes) -> Signals:
     if known is None:
         ordered = sorted(indexes)
         kinds = len(KINDS)
-        known = _seen[key] = Signals(
+        known = Signals(
             tuple(KINDS[index] for index in ordered if index < kinds),
             tuple(level for index, level in enumerate(WORDS, kinds) if index in indexes),
         )
+        if len(_seen) < _KEPT:
+            _seen[key] = known
     return known
