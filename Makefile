@@ -5,7 +5,9 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
-.PHONY: help install up down test check bench lock
+# A fresh clone has neither the environment nor Node before `install`, on which the dashboard stands.
+.NOTPARALLEL:
+.PHONY: help install dashboard up down test check bench lock
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,13 +26,25 @@ install: .venv/.installed ## the environment, from the locks
 	@.venv/bin/python -m layers.vocabulary
 	@touch $@
 
-up: install ## the whole stack on this machine, with its demo
+up: install dashboard ## the whole stack on this machine, with its demo
 	@mockupaws up
+
+# The dashboard's files, built where its sources are newer.
+FRONTEND := $(wildcard frontend/package.json)
+dashboard: install $(if $(FRONTEND),frontend/dist/index.html)
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@cd frontend && npm ci --silent --no-audit --no-fund
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(if $(FRONTEND),$(shell find frontend -type f \
+    -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*'))
+	@cd frontend && npm run --silent build
+	@touch $@
 
 down: ## stops what `make up` started
 	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
 
-test: check ## everything CI runs
+test: check dashboard ## everything CI runs
 	pytest -n 2 --dist loadgroup
 
 check: install ## lint, types, import rules, synth with nag and cfn-lint
