@@ -96,7 +96,7 @@ class AppStack(Stack):
             trigger.queue.value.capitalize(),
             name=f"mockupaws-{self._config.name}-{trigger.queue.value}",
             worker_timeout_s=worker.timeout_s,
-            life=Duration.days(trigger.days),
+            life=Duration.hours(trigger.life_h),
             keep=self._config.keep_data,
         )
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 BASE_PATH = "/api/v1"
 
-Method = Literal["DELETE", "GET", "HEAD", "POST", "PUT"]
+Method = Literal["ANY", "DELETE", "GET", "HEAD", "POST", "PUT"]
 
 
 class Touch(Enum):
@@ -52,13 +52,13 @@ class FromQueue:
         queue: which one.
         batch_size: messages a batch, at most.
         window_s: how long a batch is gathered, seconds.
-        days: how long a message waits, there and in the dead-letter queue, days.
+        life_h: how long a message waits, there and in the dead-letter queue, hours.
     """
 
     queue: QueueName
     batch_size: int
     window_s: int
-    days: int
+    life_h: int
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1024,
         timeout_s=60,
         touches=frozenset({Touch.DATABASE, Touch.READ_PAYLOADS}),
-        trigger=FromQueue(QueueName.LOGS, batch_size=10, window_s=1, days=14),
+        trigger=FromQueue(QueueName.LOGS, batch_size=10, window_s=1, life_h=14 * 24),
     ),
     Function(
         "send_reset",
@@ -223,7 +223,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=30,
         touches=frozenset({Touch.DATABASE, Touch.SEND_MAIL}),
         # Their messages hold addresses, and a link that comes tomorrow helps nobody.
-        trigger=FromQueue(QueueName.RESETS, batch_size=10, window_s=0, days=1),
+        trigger=FromQueue(QueueName.RESETS, batch_size=10, window_s=0, life_h=1),
     ),
     Function(
         "create_superuser",
