@@ -11,7 +11,7 @@ import psycopg
 from functions.retain import store
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.observability import logger
+from shared.mockupaws.observability import describe, logger
 
 PARTITIONS_AHEAD = timedelta(weeks=8)
 CHUNK_ROWS = 10_000
@@ -95,8 +95,8 @@ def retain(database: Database, now: datetime, retention_days: int, time_left: Ti
     for name, chore in chores.items():
         try:
             done[name] = chore()
-        except (psycopg.Error, UnavailableError):
-            logger.exception("chore failed", extra={"chore": name})
+        except (psycopg.Error, UnavailableError) as error:
+            logger.error("chore failed", extra={"chore": name, **describe(error)})
             failed.append(name)
     if failed:
         raise ChoreError(f"not done: {', '.join(failed)}")

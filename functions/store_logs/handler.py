@@ -17,7 +17,7 @@ from shared.mockupaws import log_queue
 from shared.mockupaws.contracts.batch import BatchFormatError, LogBatch, open_envelope
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.observability import logger
+from shared.mockupaws.observability import describe, logger
 
 SUSPECT_AFTER_RECEIVES = 3
 # While the database is away, waiting here costs less of a message's receives than failing does.
@@ -97,8 +97,9 @@ def _store(messages: list[Received], failed: set[str], context: LambdaContext) -
         except UnavailableError:
             # Whether a broken commit took effect or not, the markers know when it is tried again.
             time.sleep(RETRY_PAUSE_S)
-        except Exception:  # noqa: BLE001 - whatever is wrong with one message, the others must not suffer for it
-            logger.exception("not stored", extra={"message_ids": [message.message_id for message in messages]})
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others must not suffer
+            message_ids = [message.message_id for message in messages]
+            logger.error("not stored", extra={"message_ids": message_ids, **describe(error)})
             break
     failed.update(message.message_id for message in messages)
     return 0
