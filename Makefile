@@ -26,6 +26,11 @@ install: .venv/.installed ## the environment, from the locks
 	@.venv/bin/python -m layers.vocabulary
 	@touch $@
 
+.tools/semgrep/.installed: requirements/semgrep.txt
+	@test -d .tools/semgrep/bin || $(UV) venv -q --python '>=3.11' --no-python-downloads .tools/semgrep
+	@$(UV) pip sync -q --require-hashes --python .tools/semgrep/bin/python requirements/semgrep.txt
+	@touch $@
+
 up: install dashboard ## the whole stack on this machine, with its demo
 	@mockupaws up
 
@@ -55,6 +60,10 @@ check: install ## lint, types, import rules, synth with nag and cfn-lint
 	vulture
 	python -m infra.lint
 	python scripts/openapi.py --check
+	bandit -q -c pyproject.toml -r functions shared infra layers scripts
+	python scripts/find_secrets.py
+	@$(MAKE) --no-print-directory .tools/semgrep/.installed
+	.tools/semgrep/bin/semgrep scan --quiet --error --metrics=off --disable-version-check --config security/semgrep .
 
 bench: install ## measures, into bench.json and docs/performance.md
 	@python -m tests.benchmarks
@@ -64,6 +73,7 @@ lock: pyproject.toml ## new locks from pyproject.toml
 	$(call compile,common,common)
 	$(call compile,migrate,common migrate)
 	$(call compile,emulator,emulator)
+	$(call compile,semgrep,semgrep)
 	$(call compile,dev,common migrate cli infra test lint)
 
 define compile

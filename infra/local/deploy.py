@@ -59,7 +59,7 @@ class Cloud:
             "endpoint_url": self.endpoint,
             "region_name": REGION,
             "aws_access_key_id": "local",
-            "aws_secret_access_key": "local",
+            "aws_secret_access_key": "local",  # nosec # the emulator looks at none
             "config": _PATIENT,
         }
 

@@ -92,7 +92,7 @@ class Door:
                     return _taken(reply)
                 why, wait = _message(reply), _retry_after(reply.headers) or pause
             # Not all senders that were refused together shall come back together.
-            wait *= 1 + random.random() / 4  # noqa: S311
+            wait *= 1 + random.random() / 4  # noqa: S311 # nosec B311 # a pause
             if time.monotonic() + wait > deadline:
                 raise GivenUpError(f"The door {why}. What was sent is kept: run the same command again to go on.")
             self._told(f"{why}; again in {wait:.0f} s")

@@ -55,7 +55,7 @@ def spread(series: Sequence[SeriesPoint], month_points: int) -> Spread:
     sums = [0, *accumulate(packed + packed[:length])]
     block_sums = [sums[start + length] - sums[start] for start in range(n)]
     # Bootstrapping the mean needs reproducible chance, not secret chance.
-    choices = Random(_SEED).choices  # noqa: S311
+    choices = Random(_SEED).choices  # noqa: S311 # nosec B311 # an estimate that can be made again
     drawn = [sum(choices(block_sums, k=draws)) for _ in range(RESAMPLES)]
 
     mask = (1 << _SHIFT) - 1
