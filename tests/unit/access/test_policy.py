@@ -45,7 +45,7 @@ def test_these_and_no_others_are_public() -> None:
     assert {name for name, (_, operation) in OPERATIONS.items() if not operation.get("security")} == PUBLIC
 
 
-@pytest.mark.parametrize("name", OPERATIONS.keys() - PUBLIC)
+@pytest.mark.parametrize("name", sorted(OPERATIONS.keys() - PUBLIC))
 def test_an_operation_asks_for_what_its_kind_asks_for(name: str) -> None:
     method, operation = OPERATIONS[name]
     role, scopes = demands(operation)
