@@ -44,6 +44,8 @@ class Expiry:
 EXPIRIES = (
     # A batch's marker must outlive its message: 14 days on the queue, then 14 on the dead-letter queue.
     Expiry("ingest_batches", "stored_at", timedelta(days=30)),
+    # What is known of a message that ends processes is of use as long as it may be on the queue.
+    Expiry("ingest_attempts", "begun_at", timedelta(days=14)),
     # A client may try the same request again that long: over a weekend, and some days more.
     Expiry("ingest_requests", "received_at", timedelta(days=7)),
     # A log's own time is believed up to 30 days back, and its message may wait for 28 more: until then its minute may

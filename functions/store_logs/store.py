@@ -1,4 +1,4 @@
-"""The statements of a store, in the order in which they are run: markers, locks, look-ups, rows, sums.
+"""The statements of a store, in the order in which they are run: notes, markers, locks, look-ups, rows, sums.
 
 Markers are taken in the order of their ids and scenarios in the order of theirs, so that two invocations with the
 same work wait for each other and never for ever.
@@ -22,6 +22,30 @@ from shared.mockupaws.ids import new_id
 _COPY_LOGS = sql.SQL("COPY scenario_logs ({}) FROM STDIN (FORMAT binary)").format(
     sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
 )
+
+
+def read_unfinished(connection: Rows, message_ids: Sequence[str]) -> dict[str, int]:
+    """How many attempts at each message alone began and did not end; those without any are left out."""
+    rows = connection.execute(
+        "SELECT message_id, unfinished FROM ingest_attempts WHERE message_id = ANY(%s)", (list(message_ids),)
+    )
+    return dict(rows.fetchall())
+
+
+def begin_attempt(connection: Rows, message_id: str) -> None:
+    """Notes, for whoever comes after us, that a message is tried which may end this process."""
+    connection.execute(
+        """
+        INSERT INTO ingest_attempts AS a (message_id, unfinished) VALUES (%s, 1)
+        ON CONFLICT (message_id) DO UPDATE SET unfinished = a.unfinished + 1, begun_at = now()
+        """,
+        (message_id,),
+    )
+
+
+def end_attempt(connection: Rows, message_id: str) -> None:
+    """Takes it back: the process lives, so whatever ended it before was something else."""
+    connection.execute("DELETE FROM ingest_attempts WHERE message_id = %s", (message_id,))
 
 
 def take_markers(connection: Rows, batches: Sequence[LogBatch]) -> set[UUID]:

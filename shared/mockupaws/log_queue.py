@@ -1,6 +1,6 @@
 """The queue from the doors to `store_logs`: one message a request, so that it is accepted whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.observability import logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import DeleteMessageBatchRequestEntryTypeDef
 
 MAX_MESSAGE_BYTES = 1024 * 1024
-_DELETES_A_CALL = 10
+HOPELESS_PAUSE_S = 5
+_ENTRIES_A_CALL = 10
 # A door must answer before its sender gives up; the sender's own retry is worth more than ours.
 _CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
@@ -64,9 +67,26 @@ def read_payload(key: str) -> bytes:
 
 def delete(receipt_handles: Sequence[str]) -> None:
     """Takes stored messages off the queue at once, before something is tried that may end the process."""
-    for start in range(0, len(receipt_handles), _DELETES_A_CALL):
-        some = receipt_handles[start : start + _DELETES_A_CALL]
-        _sqs().delete_message_batch(
-            QueueUrl=settings().log_queue_url,
-            Entries=[{"Id": str(i), "ReceiptHandle": handle} for i, handle in enumerate(some)],
-        )
+    for entries in _entries(receipt_handles):
+        _sqs().delete_message_batch(QueueUrl=settings().log_queue_url, Entries=entries)
+
+
+def hasten(receipt_handles: Sequence[str]) -> None:
+    """Shows messages again soon that will never be stored, so that they are dead letters in minutes, and noticed.
+
+    All others wait out the visibility timeout: they have a use for what time that gives the database to come back.
+    """
+    try:
+        for entries in _entries(receipt_handles):
+            _sqs().change_message_visibility_batch(
+                QueueUrl=settings().log_queue_url,
+                Entries=[{**entry, "VisibilityTimeout": HOPELESS_PAUSE_S} for entry in entries],
+            )
+    except (BotoCoreError, ClientError) as error:
+        logger.warning("not hastened", extra={"reason": str(error)})
+
+
+def _entries(receipt_handles: Sequence[str]) -> "Iterator[list[DeleteMessageBatchRequestEntryTypeDef]]":
+    for start in range(0, len(receipt_handles), _ENTRIES_A_CALL):
+        some = receipt_handles[start : start + _ENTRIES_A_CALL]
+        yield [{"Id": str(i), "ReceiptHandle": handle} for i, handle in enumerate(some)]

@@ -253,6 +253,15 @@ CREATE TABLE ingest_batches (
 );
 CREATE INDEX ingest_batches_stored_at_idx ON ingest_batches (stored_at);
 
+-- Queue messages that are being tried alone, because they were received often. A row whose attempt is long over tells
+-- that the message ended the process that tried it.
+CREATE TABLE ingest_attempts (
+    message_id text        PRIMARY KEY,
+    unfinished integer     NOT NULL,
+    begun_at   timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX ingest_attempts_begun_at_idx ON ingest_attempts (begun_at);
+
 -- What a client said under an idempotency key, and what it was answered.
 CREATE TABLE ingest_requests (
     scenario_id     uuid         NOT NULL REFERENCES scenarios ON DELETE CASCADE,

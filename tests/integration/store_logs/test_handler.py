@@ -1,9 +1,11 @@
 """What is on the queue is stored exactly once, with sums that agree with the rows to the last log."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import psycopg
@@ -11,12 +13,15 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from functions.store_logs import handler as module
+from functions.store_logs import delivery
 from functions.store_logs.handler import handler
 from functions.store_logs.service import store_batches
-from shared.mockupaws.contracts.batch import Reject, envelope, pack
+from shared.mockupaws import log_queue
+from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, envelope, pack
 from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.settings import settings
 from tests import factories
 from tests.batches import Made, batch, sqs_event, sqs_record
 from tests.gateway import Invocation
@@ -25,6 +30,15 @@ from tests.integration.sums import check_sums
 pytestmark = pytest.mark.usefixtures("stage")
 
 CONTEXT = Invocation()
+
+
+@pytest.fixture
+def queue_url(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Make the queue that the messages come from."""
+    url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
+    monkeypatch.setenv("LOG_QUEUE_URL", url)
+    settings.cache_clear()
+    return url
 
 
 def totals(connection: Rows, scenario_id: object) -> dict[str, Any]:
@@ -135,36 +149,89 @@ def test_poison_fails_alone(connection: Rows) -> None:
     check_sums(connection, scenario["id"])
 
 
-def test_a_suspect_goes_last_when_the_others_are_stored_and_off_the_queue(
-    connection: Rows, monkeypatch: pytest.MonkeyPatch
+def test_suspects_go_last_and_none_takes_another_with_it(
+    connection: Rows, queue_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scenario = factories.scenario(connection, status="running")
-    sqs = boto3.client("sqs")
-    url = sqs.create_queue(QueueName="logs")["QueueUrl"]
-    monkeypatch.setenv("LOG_QUEUE_URL", url)
-    module.log_queue.settings.cache_clear()
-    fresh, suspect = (batch(scenario["id"], [Made(text)]) for text in ("innocent", "lethal"))
-    for sent in (suspect, fresh):
-        sqs.send_message(QueueUrl=url, MessageBody=envelope(sent, packed=pack(sent)))
-    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-    records = [
-        sqs_record(message["Body"], receives=3 if str(suspect.batch_id) in message["Body"] else 1)
-        | {"receiptHandle": message["ReceiptHandle"]}
-        for message in received
-    ]
-    real = module.store_batches
+    lethal, *innocent = (batch(scenario["id"], [Made(str(i))]) for i in range(4))
+    real = delivery.store_batches
 
-    def dies(connection: Rows, batches: list[Any]) -> int:
-        if suspect.batch_id in {sent.batch_id for sent in batches}:
+    def dies(connection: Rows, batches: Sequence[LogBatch]) -> int:
+        if lethal.batch_id in {sent.batch_id for sent in batches}:
             raise KeyboardInterrupt  # as sudden as an out-of-memory kill: nothing after it runs
         return real(connection, batches)
 
-    monkeypatch.setattr(module, "store_batches", dies)
+    monkeypatch.setattr(delivery, "store_batches", dies)
+    fresh, *suspects = received(queue_url, innocent[0], lethal, *innocent[1:])
+    suspects = [record | {"attributes": {"ApproximateReceiveCount": "3"}} for record in suspects]
+    for stored in (1, 3, 3):
+        # The first time the lethal one comes first by chance; what it didn't let happen happens the next time.
+        with pytest.raises(KeyboardInterrupt):
+            handler({"Records": [*suspects, fresh]}, CONTEXT)
+        assert totals(connection, scenario["id"])["total_requests"] == stored
+        assert in_flight(queue_url) == 4 - stored
+    assert failures(handler({"Records": suspects}, CONTEXT)) == [suspects[0]["messageId"]]
+    check_sums(connection, scenario["id"])
+
+
+def test_a_suspect_that_lives_is_none(connection: Rows, queue_url: str) -> None:
+    scenario = factories.scenario(connection, status="running")
+    (record,) = received(queue_url, batch(scenario["id"], [Made()]))
+    record["attributes"] = {"ApproximateReceiveCount": "7"}
+    busy = UnavailableError("The database is busy; try again.")
+    with patch.object(delivery, "store_batches", side_effect=busy):
+        for _ in range(4):
+            assert failures(handler({"Records": [record]}, Invocation(remaining_ms=0))) == [record["messageId"]]
+    assert failures(handler({"Records": [record]}, CONTEXT)) == []
+    assert connection.execute("SELECT count(*) FROM ingest_attempts").fetchone() == (0,)
+
+
+def test_a_suspect_that_can_t_even_be_opened_takes_none_with_it(
+    connection: Rows, queue_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = factories.scenario(connection, status="running")
+    lethal, fresh = received(queue_url, *(batch(scenario["id"], [Made(str(i))]) for i in range(2)))
+    lethal["attributes"] = {"ApproximateReceiveCount": "3"}
+    real = delivery.open_envelope
+
+    def dies(body: str, read_payload: ReadPayload) -> LogBatch:
+        if body == lethal["body"]:
+            raise KeyboardInterrupt
+        return real(body, read_payload)
+
+    monkeypatch.setattr(delivery, "open_envelope", dies)
     with pytest.raises(KeyboardInterrupt):
-        handler({"Records": records}, CONTEXT)
+        handler({"Records": [lethal, fresh]}, CONTEXT)
     assert totals(connection, scenario["id"])["total_requests"] == 1
-    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesNotVisible"])
-    assert attributes["Attributes"]["ApproximateNumberOfMessagesNotVisible"] == "1"
+    assert in_flight(queue_url) == 1
+
+
+def test_what_is_hopeless_comes_again_soon(connection: Rows, queue_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = factories.scenario(connection, status="running")
+    records = received(queue_url, batch(scenario["id"], [Made("a\x00b")]), batch(scenario["id"], [Made()]))
+    monkeypatch.setattr(log_queue, "HOPELESS_PAUSE_S", 0)
+    monkeypatch.setattr(delivery, "RETRY_PAUSE_S", 0)
+    (hopeless,) = failures(handler({"Records": records}, CONTEXT))
+    (again,) = boto3.client("sqs").receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]
+    assert again["MessageId"] == hopeless
+
+
+def received(queue_url: str, *batches: LogBatch) -> list[dict[str, Any]]:
+    """The batches as messages that were sent and received."""
+    sqs = boto3.client("sqs")
+    for sent in batches:
+        sqs.send_message(QueueUrl=queue_url, MessageBody=envelope(sent, packed=pack(sent)))
+    messages = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10)["Messages"]
+    assert len(messages) == len(batches)
+    return [
+        sqs_record(message["Body"]) | {"messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"]}
+        for message in messages
+    ]
+
+
+def in_flight(queue_url: str) -> int:
+    answer = boto3.client("sqs").get_queue_attributes(QueueUrl=queue_url, AttributeNames=["All"])
+    return int(answer["Attributes"]["ApproximateNumberOfMessagesNotVisible"])
 
 
 def test_a_database_that_is_away_fails_all_and_loses_none(
@@ -173,8 +240,8 @@ def test_a_database_that_is_away_fails_all_and_loses_none(
     scenario = factories.scenario(connection, status="running")
     event = sqs_event(batch(scenario["id"], [Made()]), batch(scenario["id"], [Made("b")]))
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    monkeypatch.setattr(module, "RETRY_PAUSE_S", 0.01)
-    module.log_queue.settings.cache_clear()
+    monkeypatch.setattr(delivery, "RETRY_PAUSE_S", 0.01)
+    settings.cache_clear()
     remaining = iter(range(12_000, 9_000, -500))
 
     class Ending(Invocation):
@@ -186,7 +253,7 @@ def test_a_database_that_is_away_fails_all_and_loses_none(
 
     assert len(failures(handler(event, Ending()))) == 2
     monkeypatch.setenv("DATABASE_URL", database_url)
-    module.log_queue.settings.cache_clear()
+    settings.cache_clear()
     assert failures(handler(event, CONTEXT)) == []
     assert totals(connection, scenario["id"])["total_requests"] == 2
 
