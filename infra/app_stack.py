@@ -40,7 +40,7 @@ class AppStack(Stack):
         self._data = data
         self._parameters()
         self._queues = {
-            function.trigger.queue: self._queue(function, function.trigger)
+            function.trigger.queue: self._queue(function.trigger)
             for function in FUNCTIONS
             if isinstance(function.trigger, FromQueue)
         }
@@ -90,12 +90,13 @@ class AppStack(Stack):
             )
         )
 
-    def _queue(self, worker: Function, trigger: FromQueue) -> Queue:
+    def _queue(self, trigger: FromQueue) -> Queue:
         return Queue(
             self,
             trigger.queue.value.capitalize(),
             name=f"mockupaws-{self._config.name}-{trigger.queue.value}",
-            worker_timeout_s=worker.timeout_s,
+            hidden=Duration.seconds(trigger.hidden_s),
+            max_receives=trigger.max_receives,
             life=Duration.hours(trigger.life_h),
             keep=self._config.keep_data,
         )

@@ -8,10 +8,6 @@ from constructs import Construct
 
 from infra.constructs.suppress import suppress
 
-# How often a message is tried before it is put aside for a person to look at.
-MAX_RECEIVES = 5
-# AWS asks for six times the function's timeout: a batch that is throttled or retried must not appear a second time.
-VISIBILITY_TIMES = 6
 # What one batch of ten may weigh on its way to a function is 6 MB; the event source sees to that.
 MAX_MESSAGE_BYTES = 1024 * 1024
 
@@ -20,7 +16,15 @@ class Queue(Construct):
     """A queue whose messages are never lost: what can't be handled waits in the dead-letter queue."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, name: str, worker_timeout_s: int, life: Duration, keep: bool
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        name: str,
+        hidden: Duration,
+        max_receives: int,
+        life: Duration,
+        keep: bool,
     ) -> None:
         super().__init__(scope, construct_id)
         removal = RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY
@@ -41,8 +45,8 @@ class Queue(Construct):
             enforce_ssl=True,
             retention_period=life,
             max_message_size_bytes=MAX_MESSAGE_BYTES,
-            visibility_timeout=Duration.seconds(worker_timeout_s * VISIBILITY_TIMES),
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MAX_RECEIVES),
+            visibility_timeout=hidden,
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=max_receives),
             removal_policy=removal,
         )
         suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
