@@ -252,6 +252,7 @@ FUNCTIONS: tuple[Function, ...] = (
         "pricing",
         "The price table",
         ("GET", "/pricing"),
+        ("GET", "/pricing/models"),
         ("POST", "/pricing"),
         ("PUT", "/pricing/{price_id}"),
         ("DELETE", "/pricing/{price_id}"),

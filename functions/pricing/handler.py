@@ -7,7 +7,15 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.pricing import refresh, service
-from functions.pricing.models import NewPrice, PriceChange, PriceFilter, PriceRow, RefreshStarted
+from functions.pricing.models import (
+    ModelFilter,
+    NewPrice,
+    PriceChange,
+    PricedModels,
+    PriceFilter,
+    PriceRow,
+    RefreshStarted,
+)
 from shared.mockupaws.auth.access import reads, session
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import database
@@ -21,6 +29,13 @@ def list_prices(wanted: Annotated[PriceFilter, Query()]) -> Page[PriceRow]:
     """List prices: those in force today, on another day (`active_on`), or all that ever were (`history`)."""
     with database().transaction() as connection:
         return service.list_prices(connection, wanted, datetime.now(UTC).date())
+
+
+@api.get("/pricing/models", access=reads("read:metrics"))
+def list_models(wanted: Annotated[ModelFilter, Query()]) -> PricedModels:
+    """List the Bedrock models that are priced in a region today, with the modes they are sold in."""
+    with database().transaction() as connection:
+        return service.list_models(connection, wanted.region, datetime.now(UTC).date())
 
 
 @api.post("/pricing", access=session("superuser"), status=201)

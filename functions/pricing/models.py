@@ -140,6 +140,34 @@ class PriceFilter(Reply):
     page_size: Annotated[int, Field(ge=1, le=100)] = 50
 
 
+class ModelFilter(Reply):
+    """Where a model is to run.
+
+    Attributes:
+        region: AWS region.
+    """
+
+    region: Region
+
+
+class PricedModel(Reply):
+    """A Bedrock model that estimates can be made with.
+
+    Attributes:
+        model_id: the model or cross-region profile as Bedrock names it.
+        modes: how it is sold in the region.
+    """
+
+    model_id: str
+    modes: list[Mode]
+
+
+class PricedModels(Reply):
+    """The models that are priced in a region today, by id: few enough for one reply."""
+
+    items: list[PricedModel]
+
+
 class RefreshStarted(Reply):
     """A refresh was asked for; the prices follow within minutes."""
 

@@ -7,8 +7,9 @@ from uuid import UUID
 import psycopg
 
 from functions.pricing import store
-from functions.pricing.models import NewPrice, PriceChange, PriceFilter, PriceRow
+from functions.pricing.models import NewPrice, PriceChange, PricedModels, PriceFilter, PriceRow
 from shared.mockupaws.contracts.prices import Price
+from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
@@ -19,6 +20,11 @@ def list_prices(connection: Rows, wanted: PriceFilter, today: date) -> Page[Pric
     """A page of prices."""
     items, total = store.page(connection, wanted, today)
     return Page[PriceRow](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
+
+
+def list_models(connection: Rows, region: Region, today: date) -> PricedModels:
+    """The models that can be chosen in a region."""
+    return PricedModels(items=store.models(connection, region, today))
 
 
 def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.rows import class_row, scalar_row
 
-from functions.pricing.models import PriceFilter, PriceRow
+from functions.pricing.models import PricedModel, PriceFilter, PriceRow
 from shared.mockupaws.contracts.prices import Price
 from shared.mockupaws.db import Rows
 
@@ -45,6 +45,28 @@ def page(connection: Rows, wanted: PriceFilter, today: date) -> tuple[list[Price
         """
         limits = {"limit": wanted.page_size, "offset": (wanted.page - 1) * wanted.page_size}
         return cursor.execute(sql.SQL(statement).format(_COLUMNS, matching), values | limits).fetchall(), total
+
+
+def models(connection: Rows, region: str, today: date) -> list[PricedModel]:
+    """The Bedrock models whose input is priced in a region, each with its modes.
+
+    Args:
+        connection: is only read from.
+        region: where they would run.
+        today: the day that counts.
+    """
+    with connection.cursor(row_factory=class_row(PricedModel)) as cursor:
+        return cursor.execute(
+            """
+            SELECT left(usage_type, -length('/input')) AS model_id, array_agg(DISTINCT tier ORDER BY tier) AS modes
+            FROM aws_pricing
+            WHERE service = 'bedrock' AND region = %(region)s AND usage_type LIKE '%%/input'
+              AND is_active AND effective_from <= %(day)s AND (effective_to IS NULL OR effective_to >= %(day)s)
+            GROUP BY model_id
+            ORDER BY model_id
+            """,
+            {"region": region, "day": today},
+        ).fetchall()
 
 
 def lock(connection: Rows, price_id: UUID) -> Price | None:

@@ -68,6 +68,19 @@ def test_prices_in_force_by_service_region_and_model(connection: Rows) -> None:
     assert anyone("GET", "/pricing", service="ec2").status == 400
 
 
+def test_a_regions_models_come_with_the_modes_they_are_sold_in(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection, "us-east-1")
+    boss("POST", "/pricing", NEW)
+    boss("POST", "/pricing", {**NEW, "tier": "batch"})
+    boss("POST", "/pricing", {**NEW, "region": "eu-west-1", "usage_type": "acme.elsewhere-v1:0/input"})
+    models = {
+        each["model_id"]: each["modes"] for each in boss("GET", "/pricing/models", region="us-east-1").json["items"]
+    }
+    assert models["acme.reader-v1:0"] == ["batch", "on_demand"]
+    assert "acme.elsewhere-v1:0" not in models
+    assert boss("GET", "/pricing/models", region="mars-1").status == 400
+
+
 def test_a_change_keeps_history_and_a_past_day_can_be_asked_for(connection: Rows, boss: Client) -> None:
     row = factories.aws_price(connection, effective_from=date(2026, 1, 1))
     changed = boss("PUT", f"/pricing/{row['id']}", {"price_per_unit": "0.45", "source_url": SOURCE, "verified": True})
