@@ -1,0 +1,48 @@
+import { AlertDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useMessages } from '@/i18n/context';
+import { Button } from './button';
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  /** What will happen, and whether it can be undone. */
+  consequence: ReactNode;
+  /** What the button does: a verb. */
+  action: string;
+  pending?: boolean;
+  onConfirm: () => void;
+}
+
+/** Asks before what can't be undone. */
+export function Confirm({
+  open,
+  onOpenChange,
+  title,
+  consequence,
+  action,
+  pending = false,
+  onConfirm,
+}: Props) {
+  const t = useMessages();
+  return (
+    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="bg-black/45 fixed inset-0 z-40" />
+        <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border border-rule bg-sheet p-6 shadow-float">
+          <AlertDialog.Title className="font-serif text-lg">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-2 text-ink-2">{consequence}</AlertDialog.Description>
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Cancel asChild>
+              <Button>{t.common.cancel}</Button>
+            </AlertDialog.Cancel>
+            <Button look="danger" pending={pending} onClick={onConfirm}>
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Catalogue } from '../en/catalogue';
+
+export const onboarding: Catalogue['onboarding'] = {
+  title: 'Invia log',
+  lead: 'Tre passi, e il primo log appare qui.',
+  steps: { start: 'Avvia la registrazione', key: 'Prendi una chiave', shipper: 'Punta qui il tuo shipper' },
+  startLead: 'Uno scenario prende log solo mentre registra.',
+  running: 'Registra.',
+  archived: 'Uno scenario archiviato non prende log.',
+  keyLead: 'Una chiave API che può inviare log e nient’altro.',
+  keyAction: 'Crea una chiave',
+  keyName: (scenario) => `Shipper per ${scenario}`,
+  keyReady: 'La tua chiave, mostrata solo ora. È già nei frammenti qui sotto.',
+  key: 'Chiave API',
+  shipper: 'Shipper',
+  snippet: (shipper, file) => `${shipper}: ${file}`,
+  limits:
+    'Una richiesta porta fino a 6 MB e 10.000 log, un log 256 KiB. I frammenti tengono i lotti al di sotto.',
+  readonly: 'Il tuo ruolo non può creare chiavi. Chiedine una a chi possiede lo scenario.',
+  waiting: 'In attesa del primo log…',
+  waitingLead: 'Appare qui entro pochi secondi dall’arrivo.',
+  notRunning: 'Avvia la registrazione, poi invia un log.',
+  arrived: 'Il primo log è arrivato.',
+  arrivedLead: (source, ago) => `Da ${source}, ${ago}.`,
+  toBill: 'Al conto',
+  toLogs: 'Ai log',
+  sampleTitle: 'Nessun log a portata di mano?',
+  sampleLead: (count) =>
+    `${count} log inventati di un negozio online, sparsi sugli ultimi sette giorni: bastano a vedere tutta la pagina all’opera.`,
+  sampleAction: 'Invia dati d’esempio',
+  sampleSent: (count) => `${count} log d’esempio sono in viaggio.`,
+  samplePending: 'Invio…',
+  parsed: {
+    level: 'Livello',
+    tokens: 'Token',
+    size: 'Dimensione',
+    pii: 'Dati personali',
+    blocks: 'Unità SQS',
+  },
+};

@@ -1,0 +1,21 @@
+import type { Catalogue } from '../en/catalogue';
+
+export const shell: Catalogue['shell'] = {
+  skip: 'Vai al contenuto',
+  navigation: 'Pagine',
+  openMenu: 'Apri il menu',
+  scenarios: 'Scenari',
+  compare: 'Confronto',
+  keys: 'Chiavi API',
+  prices: 'Prezzi',
+  users: 'Utenti',
+  account: (name) => `Account e aspetto: ${name}`,
+  profile: 'Il tuo account',
+  signOut: 'Esci',
+  display: 'Tema e lingua',
+  theme: 'Tema',
+  themes: { system: 'Come il sistema', light: 'Chiaro', dark: 'Scuro' },
+  language: 'Lingua',
+  zone: 'Orari in',
+  zones: { local: (name) => name, UTC: 'UTC' },
+};
