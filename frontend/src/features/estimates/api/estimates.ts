@@ -1,0 +1,72 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrap, type Schema } from '@/lib/api/client';
+import type { PipelineChange, Region } from '@/lib/design/pipeline';
+
+export type ScenarioEstimate = Schema<'ScenarioEstimate'>;
+export type MonthlyEstimate = ScenarioEstimate['monthly'];
+export type ServiceCost = MonthlyEstimate['services'][number];
+export type Line = ServiceCost['lines'][number];
+export type WhatIfAnswer = Schema<'WhatIfAnswer'>;
+export type VariantEstimate = WhatIfAnswer['variants'][number];
+export type Savings = NonNullable<WhatIfAnswer['savings']>;
+export type Comparison = Schema<'Comparison'>;
+
+/** Another design on the same traffic. */
+export interface Variant {
+  name: string;
+  pipeline: PipelineChange;
+  region: Region | null;
+}
+
+export const estimateQuery = (scenarioId: string) =>
+  queryOptions({
+    queryKey: ['scenario', scenarioId, 'estimate'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/scenarios/{scenario_id}/estimate', {
+          params: { path: { scenario_id: scenarioId } },
+          signal,
+        }),
+      ),
+  });
+
+/** The variants' months, in one request. While another set is priced, the last one's answer stays. */
+export const whatIfQuery = (scenarioId: string, variants: readonly Variant[]) =>
+  queryOptions({
+    queryKey: ['scenario', scenarioId, 'what-if', variants],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST('/scenarios/{scenario_id}/what-if', {
+          params: { path: { scenario_id: scenarioId } },
+          body: { variants: [...variants], savings: false },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled: variants.length > 0,
+  });
+
+export const savingsQuery = (scenarioId: string) =>
+  queryOptions({
+    queryKey: ['scenario', scenarioId, 'savings'],
+    queryFn: async ({ signal }) => {
+      const answer = await unwrap(
+        api.POST('/scenarios/{scenario_id}/what-if', {
+          params: { path: { scenario_id: scenarioId } },
+          body: { variants: [], savings: true },
+          signal,
+        }),
+      );
+      return answer.savings;
+    },
+    staleTime: 60_000,
+  });
+
+export const compareQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['compare', ids],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/scenarios/compare', { params: { query: { ids: [...ids] } }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: ids.length >= 2,
+  });

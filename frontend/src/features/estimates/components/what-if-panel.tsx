@@ -1,0 +1,168 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { DesignControls } from '@/components/design/design-controls';
+import { ErrorState } from '@/components/error-state';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/input';
+import { useMessages } from '@/i18n/context';
+import {
+  changed,
+  difference,
+  isEmpty,
+  REGIONS,
+  type Pipeline,
+  type PipelineChange,
+  type Region,
+} from '@/lib/design/pipeline';
+import { useModels } from '@/lib/design/use-models';
+import { useDebounced } from '@/lib/hooks/use-debounced';
+import { toast } from '@/lib/toasts';
+import { whatIfQuery, type MonthlyEstimate, type Variant } from '../api/estimates';
+import { useVariants } from '../lib/variants';
+import { SaveVariant } from './save-variant';
+import { VariantsTable } from './variants-table';
+import { WhatIfSummary } from './what-if-summary';
+
+/** A design that is being tried. */
+export interface Draft {
+  pipeline: Pipeline;
+  region: Region;
+}
+
+interface Props {
+  scenarioId: string;
+  /** The scenario's design and its month, beside which the draft's stands. */
+  base: Draft;
+  monthly: MonthlyEstimate;
+  draft: Draft;
+  onDraft: (draft: Draft) => void;
+  /** Why the draft can't be applied whatever it is; null where it may be. */
+  locked: string | null;
+  regionLocked: boolean;
+  onApply: (change: PipelineChange, region: Region | null) => Promise<void>;
+}
+
+/** How long the controls must rest before the draft is priced, ms. */
+const REST = 250;
+const TRIED = '·';
+
+/** Every field of the design to be moved, and what the month then costs, always in view. */
+export function WhatIfPanel({
+  scenarioId,
+  base,
+  monthly,
+  draft,
+  onDraft,
+  locked,
+  regionLocked,
+  onApply,
+}: Props) {
+  const t = useMessages();
+  const models = useModels(draft.region);
+  const { variants, keep, drop } = useVariants(scenarioId);
+  const [naming, setNaming] = useState(false);
+  const change = useMemo(() => difference(base.pipeline, draft.pipeline), [base.pipeline, draft.pipeline]);
+  const region = draft.region === base.region ? null : draft.region;
+  const untouched = isEmpty(change) && region === null;
+
+  // The draft and the kept variants are priced together: one request, whatever is moved.
+  const wanted = useMemo<Variant[]>(
+    () => [...(untouched ? [] : [{ name: TRIED, pipeline: change, region }]), ...variants],
+    [untouched, change, region, variants],
+  );
+  const settled = useDebounced(wanted, REST);
+  const { data, error, isFetching } = useQuery(whatIfQuery(scenarioId, settled));
+  const tried = untouched ? undefined : data?.variants.find((variant) => variant.name === TRIED);
+  const apply = useMutation({
+    mutationFn: () => onApply(change, region),
+    onSuccess: () => toast(t.whatIf.applied),
+  });
+  const refusal = locked ?? (region !== null && regionLocked ? t.whatIf.regionInDraftOnly : null);
+
+  return (
+    <section aria-labelledby="what-if" className="rounded-md border border-rule bg-sheet">
+      <div className="sticky top-14 z-10 rounded-t-md border-b border-rule bg-sheet p-5 xl:top-0">
+        <h2 id="what-if" className="text-lg">
+          {t.whatIf.title}
+        </h2>
+        <WhatIfSummary
+          monthly={monthly}
+          tried={tried}
+          untouched={untouched}
+          pending={!untouched && (isFetching || settled !== wanted)}
+        />
+        <div className="mt-4 flex flex-wrap gap-2">
+          <Button
+            look="primary"
+            size="sm"
+            disabled={untouched || refusal !== null || error !== null}
+            pending={apply.isPending}
+            onClick={() => apply.mutate()}
+          >
+            {t.whatIf.apply}
+          </Button>
+          <Button size="sm" disabled={untouched} onClick={() => setNaming(true)}>
+            {t.whatIf.save}
+          </Button>
+          <Button look="quiet" size="sm" disabled={untouched} onClick={() => onDraft(base)}>
+            {t.whatIf.reset}
+          </Button>
+        </div>
+        {refusal !== null && !untouched ? <p className="mt-2 text-xs text-ink-2">{refusal}</p> : null}
+      </div>
+      <div className="px-5 pt-4 pb-3">
+        <p className="text-ink-2">{t.whatIf.lead}</p>
+        {error && !untouched ? <ErrorState error={error} className="mt-3" /> : null}
+        {apply.error ? <ErrorState error={apply.error} className="mt-3" /> : null}
+        <Field label={t.design.region} className="mt-4 mb-2 [&>label]:font-normal [&>label]:text-ink-2">
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.region}
+              onChange={(event) => onDraft({ ...draft, region: event.target.value as Region })}
+            >
+              {REGIONS.map((name) => (
+                <option key={name} value={name}>
+                  {name} ({t.regions[name]})
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <DesignControls
+          pipeline={draft.pipeline}
+          models={models}
+          onChange={(pipeline) => onDraft({ ...draft, pipeline })}
+        />
+      </div>
+      {variants.length > 0 ? (
+        <VariantsTable
+          variants={variants}
+          answer={data}
+          onLoad={(variant) =>
+            onDraft({
+              pipeline: changed(base.pipeline, variant.pipeline),
+              region: variant.region ?? base.region,
+            })
+          }
+          onRemove={(name) => {
+            drop(name);
+            toast(t.whatIf.removed(name));
+          }}
+        />
+      ) : null}
+      {naming ? (
+        <SaveVariant
+          suggestion={t.whatIf.suggested(variants.length + 1)}
+          onClose={() => setNaming(false)}
+          onSave={(name) => {
+            keep({ name, pipeline: change, region });
+            setNaming(false);
+            toast(t.whatIf.saved(name));
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
