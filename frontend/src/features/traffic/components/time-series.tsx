@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { ErrorState } from '@/components/error-state';
+import { Section } from '@/components/section';
+import { SERVICES, ServiceMark } from '@/components/service-mark';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useFormats, useMessages } from '@/i18n/context';
+import { cn } from '@/lib/cn';
+import { approximate, divide, multiply, type Decimal } from '@/lib/decimal';
+import { metricsQuery } from '../api/metrics';
+import { bucketsOf, byMonth, coarsened } from '../lib/series';
+import { viewOf } from '../lib/view';
+import { SeriesTable } from './series-table';
+import { ViewControls } from './view-controls';
+
+const TimeChart = lazy(async () => ({ default: (await import('./time-chart')).TimeChart }));
+
+// A chart some 1,200 pixels wide shows no more than this apart.
+const MOST_POINTS = 600;
+
+interface Props {
+  scenarioId: string;
+  /** Dollars a month, null without one. */
+  budget: Decimal | null;
+  hoursPerMonth: number;
+  /** Milliseconds until it is asked again, while logs arrive. */
+  refresh: number | false;
+}
+
+/** What was recorded over time, as a chart and as a table; the address says which part and how. */
+export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props) {
+  const t = useMessages();
+  const format = useFormats();
+  const [search] = useSearchParams();
+  const { measure, ...view } = viewOf(search);
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...metricsQuery(scenarioId, view),
+    refetchInterval: refresh,
+  });
+
+  const drawn = useMemo(() => {
+    if (!data) return null;
+    const all = bucketsOf(data);
+    if (view.interval === 'month')
+      return { buckets: byMonth(all, format.zone), seconds: 30 * 86_400, coarser: false };
+    const { buckets, factor } = coarsened(all, MOST_POINTS);
+    const seconds = data.interval_seconds * factor;
+    const asked = { auto: 0, minute: 60, hour: 3600, day: 86_400 }[view.interval];
+    return { buckets, seconds, coarser: asked > 0 && seconds > asked };
+  }, [data, view.interval, format.zone]);
+
+  const perBucket =
+    budget === null || drawn === null ? null : divide(multiply(budget, drawn.seconds), hoursPerMonth * 3600);
+  const empty = drawn?.buckets.length === 0;
+
+  return (
+    <Section title={t.traffic.title} lead={t.traffic.lead}>
+      <ViewControls buckets={drawn?.buckets ?? []} />
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} className="mt-4" /> : null}
+      {data?.unpriced ? <p className="mt-4 text-warn">{t.traffic.unpriced}</p> : null}
+      {empty ? (
+        <p className="grid h-75 place-items-center text-ink-3">{t.traffic.empty}</p>
+      ) : (
+        <figure className={cn('mt-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
+          {drawn && data?.from && data.to ? (
+            <div
+              role="img"
+              aria-label={t.traffic.chartLabel(
+                t.traffic.measures[measure],
+                format.dateTime(data.from),
+                format.dateTime(data.to),
+              )}
+            >
+              <Suspense fallback={<Skeleton className="h-75" />}>
+                <TimeChart
+                  buckets={drawn.buckets}
+                  bucketSeconds={drawn.seconds}
+                  measure={measure}
+                  pace={perBucket === null ? null : approximate(perBucket)}
+                />
+              </Suspense>
+            </div>
+          ) : (
+            <Skeleton className="h-75" />
+          )}
+          <figcaption className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 text-xs text-ink-3">
+            {measure === 'cost'
+              ? SERVICES.map((service) => (
+                  <span key={service} className="flex items-center gap-1.5">
+                    <ServiceMark service={service} />
+                    {t.services[service]}
+                  </span>
+                ))
+              : null}
+            {measure === 'cost' && perBucket !== null && drawn ? (
+              <span className="flex items-center gap-1.5">
+                <span aria-hidden className="w-4 border-t-2 border-dashed border-ink" />
+                {t.traffic.budgetPace(format.usd(perBucket), format.duration(drawn.seconds))}
+              </span>
+            ) : null}
+            <span>
+              {data
+                ? t.traffic.inView(
+                    measure === 'cost'
+                      ? format.usd(data.summary.total_cost_usd)
+                      : measure === 'logs'
+                        ? `${format.quantity(data.summary.total_requests)} ${t.traffic.logsUnit}`
+                        : `${format.quantity(data.summary.llm_tokens)} ${t.traffic.tokensUnit}`,
+                  )
+                : null}
+            </span>
+            <span className="ml-auto">{t.traffic.zone(format.zone, format.zoneOffset)}</span>
+          </figcaption>
+          {drawn?.coarser ? (
+            <p className="mt-1 text-xs text-ink-3">{t.traffic.coarser(format.duration(drawn.seconds))}</p>
+          ) : null}
+          {drawn ? <SeriesTable buckets={drawn.buckets} measure={measure} /> : null}
+        </figure>
+      )}
+    </Section>
+  );
+}
