@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { SHIPPERS } from './shippers';
+
+const door = {
+  url: new URL('https://logs.example.com'),
+  key: 'mk_abcd1234_secret',
+  scenarioId: '01900000-0000-7000-8000-000000000001',
+};
+
+test.each(SHIPPERS.map((shipper) => [shipper.id, shipper] as const))(
+  '%s is told the door, the key and the scenario',
+  (_, shipper) => {
+    const snippet = shipper.snippet(door);
+    expect(snippet).toContain('logs.example.com');
+    expect(snippet).toContain(door.key);
+    expect(snippet).toContain(door.scenarioId);
+    expect(snippet).not.toContain('undefined');
+  },
+);
+
+test('a shipper that wants the port apart gets the right one', () => {
+  const local = { ...door, url: new URL('http://localhost:8123') };
+  const fluentBit = SHIPPERS.find(({ id }) => id === 'fluent-bit');
+  expect(fluentBit?.snippet(local)).toMatch(/Port +8123[\s\S]*Tls +Off/);
+  expect(fluentBit?.snippet(door)).toMatch(/Port +443[\s\S]*Tls +On/);
+});

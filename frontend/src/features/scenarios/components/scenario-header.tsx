@@ -1,0 +1,166 @@
+import { useState, type ReactNode } from 'react';
+import { Link, NavLink, useNavigate } from 'react-router';
+import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
+import { Icon } from '@/components/ui/icon';
+import { Menu, MenuItem, MenuRule } from '@/components/ui/menu';
+import { PageHeader } from '@/components/page-header';
+import { explainError } from '@/components/error-state';
+import { useMessages } from '@/i18n/context';
+import { cn } from '@/lib/cn';
+import { useMayWrite } from '@/lib/session/user';
+import { toast } from '@/lib/toasts';
+import { useDeleteScenario, useMoveScenario, type Scenario, type Transition } from '../api/scenarios';
+import { StatusBadge } from './status-badge';
+
+/** A scenario's name and state, what can be done with it, and the way to its parts. */
+export function ScenarioHeader({ scenario }: { scenario: Scenario }) {
+  const t = useMessages();
+  return (
+    <>
+      <PageHeader
+        above={
+          <Link to="/" className="hover:underline">
+            {t.shell.scenarios}
+          </Link>
+        }
+        title={scenario.name}
+        lead={
+          <div className="flex flex-col gap-2">
+            {scenario.description ? <p>{scenario.description}</p> : null}
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <StatusBadge status={scenario.status} />
+              <span>
+                {scenario.region} ({t.regions[scenario.region]})
+              </span>
+              {scenario.tags.map((tag) => (
+                <Link key={tag} to={`/?tag=${encodeURIComponent(tag)}`} className="hover:underline">
+                  #{tag}
+                </Link>
+              ))}
+            </p>
+          </div>
+        }
+        actions={useMayWrite() ? <Actions scenario={scenario} /> : null}
+      />
+      <nav
+        aria-label={t.scenarios.tabs.label}
+        className="mb-8 flex gap-1 overflow-x-auto border-b border-rule"
+      >
+        <Tab to="." end>
+          {t.scenarios.tabs.bill}
+        </Tab>
+        <Tab to="logs">{t.scenarios.tabs.logs}</Tab>
+        <Tab to="rejected">{t.scenarios.tabs.rejected}</Tab>
+        <Tab to="send">{t.scenarios.tabs.send}</Tab>
+      </nav>
+    </>
+  );
+}
+
+function Tab({ to, end = false, children }: { to: string; end?: boolean; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      end={end}
+      preventScrollReset
+      className={({ isActive }) =>
+        cn(
+          '-mb-px border-b-2 px-3 py-2 font-medium whitespace-nowrap',
+          isActive ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+        )
+      }
+    >
+      {children}
+    </NavLink>
+  );
+}
+
+function Actions({ scenario }: { scenario: Scenario }) {
+  const t = useMessages();
+  const navigate = useNavigate();
+  const move = useMoveScenario(scenario.id);
+  const remove = useDeleteScenario(scenario.id);
+  const [asking, setAsking] = useState<'archive' | 'delete' | null>(null);
+  const told = { start: t.scenarios.started, stop: t.scenarios.stopped, archive: t.scenarios.archived };
+
+  const go = (transition: Transition) =>
+    move.mutate(transition, {
+      onSuccess: () => {
+        toast(told[transition]);
+        setAsking(null);
+      },
+      onError: (error) => toast(explainError(error, t).title, 'bad'),
+    });
+
+  const { status } = scenario;
+  return (
+    <>
+      {status === 'draft' || status === 'completed' ? (
+        <Button look="primary" pending={move.isPending} onClick={() => go('start')}>
+          <Icon name="play" />
+          {t.scenarios.start}
+        </Button>
+      ) : null}
+      {status === 'running' ? (
+        <Button pending={move.isPending} onClick={() => go('stop')}>
+          <Icon name="stop" />
+          {t.scenarios.stop}
+        </Button>
+      ) : null}
+      <Menu
+        trigger={
+          <Button aria-label={t.common.more}>
+            {t.common.more}
+            <Icon name="chevron" className="size-3.5" />
+          </Button>
+        }
+      >
+        <MenuItem
+          icon="edit"
+          disabled={status === 'archived'}
+          onSelect={() => void navigate(`/scenarios/${scenario.id}/edit`)}
+        >
+          {t.scenarios.edit}
+        </MenuItem>
+        <MenuItem
+          icon="archive"
+          disabled={status === 'archived' || status === 'running'}
+          onSelect={() => setAsking('archive')}
+        >
+          {t.scenarios.archive}
+        </MenuItem>
+        <MenuRule />
+        <MenuItem icon="trash" danger onSelect={() => setAsking('delete')}>
+          {t.scenarios.delete}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={asking === 'archive'}
+        onOpenChange={() => setAsking(null)}
+        title={t.scenarios.archiveTitle}
+        consequence={t.scenarios.archiveConsequence}
+        action={t.scenarios.archive}
+        pending={move.isPending}
+        onConfirm={() => go('archive')}
+      />
+      <Confirm
+        open={asking === 'delete'}
+        onOpenChange={() => setAsking(null)}
+        title={t.scenarios.deleteTitle(scenario.name)}
+        consequence={t.scenarios.deleteConsequence}
+        action={t.scenarios.delete}
+        pending={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(undefined, {
+            onSuccess: () => {
+              toast(t.scenarios.deleted(scenario.name));
+              void navigate('/');
+            },
+            onError: (error) => toast(explainError(error, t).title, 'bad'),
+          })
+        }
+      />
+    </>
+  );
+}
