@@ -1,0 +1,182 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { EmptyState } from '@/components/empty-state';
+import { ErrorState, explainError } from '@/components/error-state';
+import { PageHeader } from '@/components/page-header';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
+import { Icon } from '@/components/ui/icon';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Table, Td, Th } from '@/components/ui/table';
+import { useFormats, useMessages } from '@/i18n/context';
+import { useNow } from '@/lib/hooks/use-now';
+import { useTitle } from '@/lib/hooks/use-title';
+import { toast } from '@/lib/toasts';
+import { keysQuery, useRevokeKey, useRotateKey, type ApiKey, type IssuedApiKey } from '../api/api-keys';
+import { IssuedKeyDialog } from '../components/issued-key-dialog';
+import { NewKeyDialog } from '../components/new-key-dialog';
+
+type Asking = { what: 'rotate' | 'revoke'; key: ApiKey } | null;
+
+export function ApiKeysPage() {
+  const t = useMessages();
+  const { data, error, refetch } = useQuery(keysQuery);
+  const [making, setMaking] = useState(false);
+  const [issued, setIssued] = useState<IssuedApiKey | null>(null);
+  const [asking, setAsking] = useState<Asking>(null);
+  const rotate = useRotateKey();
+  const revoke = useRevokeKey();
+  useTitle(t.keys.title);
+
+  const create = (
+    <Button look="primary" onClick={() => setMaking(true)}>
+      <Icon name="plus" />
+      {t.keys.create}
+    </Button>
+  );
+  const failed = (problem: Error) => toast(explainError(problem, t).title, 'bad');
+  return (
+    <>
+      <PageHeader
+        title={t.keys.title}
+        lead={t.keys.lead}
+        actions={data?.items.length === 0 ? null : create}
+      />
+      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {data === undefined && !error ? <Skeleton className="h-64" /> : null}
+      {data?.items.length === 0 ? (
+        <EmptyState title={t.keys.emptyTitle} action={create}>
+          {t.keys.empty}
+        </EmptyState>
+      ) : null}
+      {data && data.items.length > 0 ? <KeyTable keys={data.items} onAsk={setAsking} /> : null}
+      {making ? (
+        <NewKeyDialog
+          onClose={() => setMaking(false)}
+          onIssued={(key) => {
+            setMaking(false);
+            setIssued(key);
+          }}
+        />
+      ) : null}
+      {issued ? <IssuedKeyDialog issued={issued} onClose={() => setIssued(null)} /> : null}
+      <Confirm
+        open={asking?.what === 'rotate'}
+        onOpenChange={() => setAsking(null)}
+        title={t.keys.rotateTitle(asking?.key.name ?? '')}
+        consequence={t.keys.rotateConsequence}
+        action={t.keys.rotate}
+        pending={rotate.isPending}
+        onConfirm={() => {
+          if (!asking) return;
+          rotate.mutate(asking.key.id, {
+            onSuccess: (key) => {
+              setAsking(null);
+              setIssued(key);
+            },
+            onError: failed,
+          });
+        }}
+      />
+      <Confirm
+        open={asking?.what === 'revoke'}
+        onOpenChange={() => setAsking(null)}
+        title={t.keys.revokeTitle(asking?.key.name ?? '')}
+        consequence={t.keys.revokeConsequence}
+        action={t.keys.revoke}
+        pending={revoke.isPending}
+        onConfirm={() => {
+          if (!asking) return;
+          const { id, name } = asking.key;
+          revoke.mutate(id, {
+            onSuccess: () => {
+              setAsking(null);
+              toast(t.keys.revokedTold(name));
+            },
+            onError: failed,
+          });
+        }}
+      />
+    </>
+  );
+}
+
+function KeyTable({ keys, onAsk }: { keys: readonly ApiKey[]; onAsk: (asking: Asking) => void }) {
+  const t = useMessages().keys;
+  const format = useFormats();
+  const now = useNow(30_000);
+  return (
+    <Table label={t.title}>
+      <thead>
+        <tr>
+          <Th>{t.name}</Th>
+          <Th>{t.state}</Th>
+          <Th>{t.prefix}</Th>
+          <Th>{t.scopes}</Th>
+          <Th>{t.lastUsed}</Th>
+          <Th>{t.expires}</Th>
+          <Th>
+            <span className="sr-only">
+              {t.rotate}, {t.revoke}
+            </span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => {
+          const expired = key.expires_at !== null && new Date(key.expires_at) <= now;
+          const usable = key.is_active && !expired;
+          return (
+            <tr key={key.id}>
+              <Td className="font-medium">{key.name}</Td>
+              <Td>
+                <Badge tone={usable ? 'good' : 'plain'}>
+                  {usable ? t.active : key.is_active ? t.expired : t.revoked}
+                </Badge>
+              </Td>
+              <Td>
+                <code className="font-mono text-xs">mk_{key.prefix}_…</code>
+              </Td>
+              <Td className="min-w-48">
+                <span className="flex flex-wrap gap-1">
+                  {key.scopes.map((scope) => (
+                    <Badge key={scope}>{scope}</Badge>
+                  ))}
+                </span>
+              </Td>
+              <Td className="whitespace-nowrap text-ink-2">
+                {key.last_used_at ? format.ago(key.last_used_at, now) : t.notUsed}
+              </Td>
+              <Td className="whitespace-nowrap text-ink-2">
+                {key.expires_at ? format.date(key.expires_at) : t.never}
+              </Td>
+              <Td>
+                {usable ? (
+                  <span className="-my-1.5 flex justify-end">
+                    <Button
+                      look="quiet"
+                      size="sm"
+                      aria-label={`${t.rotate} ${key.name}`}
+                      onClick={() => onAsk({ what: 'rotate', key })}
+                    >
+                      {t.rotate}
+                    </Button>
+                    <Button
+                      look="quiet"
+                      size="sm"
+                      aria-label={`${t.revoke} ${key.name}`}
+                      onClick={() => onAsk({ what: 'revoke', key })}
+                    >
+                      {t.revoke}
+                    </Button>
+                  </span>
+                ) : null}
+              </Td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
