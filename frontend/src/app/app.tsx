@@ -1,0 +1,20 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
+import { RouterProvider } from 'react-router/dom';
+import { Toaster } from '@/components/toaster';
+import { I18nProvider } from '@/i18n/provider';
+import { createQueryClient } from '@/lib/query';
+import { router } from './router';
+
+const queryClient = createQueryClient();
+
+export function App({ initial }: Pick<ComponentProps<typeof I18nProvider>, 'initial'>) {
+  return (
+    <I18nProvider initial={initial}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <Toaster />
+      </QueryClientProvider>
+    </I18nProvider>
+  );
+}
