@@ -35,15 +35,14 @@ up: install dashboard ## the whole stack on this machine, with its demo
 	@mockupaws up
 
 # The dashboard's files, built where its sources are newer.
-FRONTEND := $(wildcard frontend/package.json)
-dashboard: install $(if $(FRONTEND),frontend/dist/index.html)
+dashboard: install frontend/dist/index.html
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 
-frontend/dist/index.html: frontend/node_modules/.package-lock.json $(if $(FRONTEND),$(shell find frontend -type f \
-    -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*'))
-	@cd frontend && npm run --silent build
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(shell find frontend -type f \
+    -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*' -not -name schema.ts)
+	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
 down: ## stops what `make up` started
@@ -52,7 +51,7 @@ down: ## stops what `make up` started
 test: check dashboard ## everything CI runs
 	pytest -n 2 --dist loadgroup
 
-check: install ## lint, types, import rules, synth with nag and cfn-lint
+check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with nag and cfn-lint
 	ruff check .
 	ruff format --check .
 	lint-imports --no-cache
@@ -60,6 +59,7 @@ check: install ## lint, types, import rules, synth with nag and cfn-lint
 	vulture
 	python -m infra.lint
 	python scripts/openapi.py --check
+	@cd frontend && npm run --silent check
 	bandit -q -c pyproject.toml -r functions shared infra layers scripts
 	python scripts/find_secrets.py
 	@$(MAKE) --no-print-directory .tools/semgrep/.installed
