@@ -34,16 +34,21 @@ class Fleet:
         self._job = job
         self._rng = rng
         self._workers = [self._start() for _ in range(size)]
+        self._condemned = 0
         self.story: Counter[str] = Counter()
 
-    def kill_one(self) -> None:
-        """Ends one of those that have a batch in hand, whatever they are at with it; if none has, any."""
-        busy = [worker for worker in self._workers if worker.busy.value]
-        self.story["killed with a batch in hand" if busy else "killed idle"] += 1
-        self._rng.choice(busy or self._workers).process.kill()
+    def condemn_one(self) -> None:
+        """Has one of those killed that have a batch in hand, as soon as one has."""
+        self._condemned += 1
 
-    def replace_dead(self) -> None:
-        """Starts a worker for each that died."""
+    def tend(self) -> None:
+        """Kills whom it befalls, whatever they are at, and starts a worker for each that died."""
+        busy = [worker for worker in self._workers if worker.busy.value and worker.process.is_alive()]
+        for worker in self._rng.sample(busy, min(len(busy), self._condemned)):
+            worker.process.kill()
+            worker.process.join()
+            self._condemned -= 1
+            self.story["killed with a batch in hand"] += 1
         for i, worker in enumerate(self._workers):
             if not worker.process.is_alive():
                 if (code := worker.process.exitcode or 0) >= 0:

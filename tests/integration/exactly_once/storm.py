@@ -125,7 +125,7 @@ def rage(storm: Storm, module: str, at: Sea) -> Verdict:
     sqs = queue.client()
     outage = _Outage(at.cluster)
     bodies = traffic.bodies(rng, storm.twice)
-    timeline = [(rng.uniform(0, storm.lasts_s), fleet.kill_one) for _ in range(storm.kills)]
+    timeline = [(rng.uniform(0, storm.lasts_s), fleet.condemn_one) for _ in range(storm.kills)]
     timeline += [
         (storm.lasts_s * i / _SENDINGS, partial(queue.send, sqs, bodies[i::_SENDINGS])) for i in range(_SENDINGS)
     ]
@@ -134,7 +134,7 @@ def rage(storm: Storm, module: str, at: Sea) -> Verdict:
         _play(timeline, fleet)
         deadline = time.monotonic() + storm.patience_s
         while (left := queue.remaining(sqs)) and time.monotonic() < deadline:
-            fleet.replace_dead()
+            fleet.tend()
             time.sleep(_TICK_S)
     finally:
         fleet.stop()
@@ -148,8 +148,8 @@ def _play(timeline: list[tuple[float, Callable[[], None]]], fleet: Fleet) -> Non
     for at, act in sorted(timeline, key=lambda entry: entry[0]):
         while time.monotonic() < began + at:
             time.sleep(_TICK_S)
-            fleet.replace_dead()
-        fleet.replace_dead()
+            fleet.tend()
+        fleet.tend()
         act()
 
 
