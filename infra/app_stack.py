@@ -11,6 +11,7 @@ from infra.bundle import is_written
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
 from infra.catalog import Schedule as Times
 from infra.config import StageConfig
+from infra.constructs.alarms import Alarms
 from infra.constructs.database import Database
 from infra.constructs.function import DomainFunction
 from infra.constructs.http_api import HttpApi
@@ -21,6 +22,10 @@ from infra.constructs.stream import Stream
 from infra.constructs.suppress import suppress
 from infra.data_stack import DataStack
 from layers.recipe import COMMON, MIGRATE, OPT, VOCABULARY, Platform, build
+
+_FIVE_MINUTES = Duration.minutes(5)
+# Logs that are older than this in the queue are missing from what people look at.
+_LATE_S = 300
 
 # Where a function is told that a queue is.
 _QUEUE_URLS = {QueueName.LOGS: "LOG_QUEUE_URL", QueueName.RESETS: "RESET_QUEUE_URL"}
@@ -39,6 +44,7 @@ class AppStack(Stack):
         self._config = config
         self._data = data
         self._parameters()
+        self._alarms = Alarms(self, "Alarms", name=f"mockupaws-{config.name}") if config.alarms else None
         self._queues = {
             function.trigger.queue: self._queue(function.trigger)
             for function in FUNCTIONS
@@ -66,6 +72,8 @@ class AppStack(Stack):
         for function in written:
             self._start(function)
         api = HttpApi(self, "Http", config=config, functions=self.functions)
+        if self._alarms:
+            self._alarms.when_failing(api.api.metric_server_error(period=_FIVE_MINUTES), "requests", more_than=5)
         CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
         CfnOutput(self, "ApiId", value=api.api.api_id)
         logs = self._queues[QueueName.LOGS]
@@ -91,15 +99,20 @@ class AppStack(Stack):
         )
 
     def _queue(self, trigger: FromQueue) -> Queue:
-        return Queue(
+        name = trigger.queue.value
+        queue = Queue(
             self,
-            trigger.queue.value.capitalize(),
-            name=f"mockupaws-{self._config.name}-{trigger.queue.value}",
+            name.capitalize(),
+            name=f"mockupaws-{self._config.name}-{name}",
             hidden=Duration.seconds(trigger.hidden_s),
             max_receives=trigger.max_receives,
             life=Duration.hours(trigger.life_h),
             keep=self._config.keep_data,
         )
+        if self._alarms:
+            self._alarms.when_dead(queue.dead_letters, name)
+            self._alarms.when_late(queue.queue, name, seconds=_LATE_S)
+        return queue
 
     def _let(self, function: DomainFunction, touch: Touch) -> None:  # noqa: C901 (a case for each touch)
         """Let a function touch one thing: the grant, and where it is."""
@@ -170,10 +183,15 @@ class AppStack(Stack):
                 stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
                 stream.read(worker, batch_size=batch_size, window_s=window_s)
                 CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
+                if self._alarms:
+                    self._alarms.when_dead(stream.dead_letters, "stream")
             case Times(expression):
                 name = f"mockupaws-{self._config.name}-{function.name}"
                 times = f"{self.functions[function.name].node.id}Times"
-                Schedule(self, times, name=name, expression=expression, function=worker)
+                schedule = Schedule(self, times, name=name, expression=expression, function=worker)
+                if self._alarms:
+                    self._alarms.when_dead(schedule.dead_letters, function.name)
+                    self._alarms.when_failing(worker.metric_errors(period=_FIVE_MINUTES), function.name, more_than=1)
             case Deploy():
                 self._run_at_deploy(function)
             case None:

@@ -39,6 +39,7 @@ class StageConfig:
         log_days: how long the functions' own logs are kept, days; one of the values CloudWatch Logs knows.
         retention_days: how long log rows are kept, days.
         tracing: whether X-Ray traces are written.
+        alarms: whether somebody is told when it needs them.
     """
 
     name: Literal["local", "dev", "prod"]
@@ -50,6 +51,7 @@ class StageConfig:
     log_days: int
     retention_days: int = 30
     tracing: bool = True
+    alarms: bool = True
 
 
 _VITE_AND_NEXT = ("http://localhost:5173", "http://localhost:3000")
@@ -63,6 +65,7 @@ LOCAL = StageConfig(
     allowed_origins=_VITE_AND_NEXT,
     log_days=1,
     tracing=False,
+    alarms=False,
 )
 
 DEV = StageConfig(

@@ -109,3 +109,14 @@ def test_migrations_run_before_the_functions_change(prod: Template) -> None:
     (trigger,) = prod.of("Custom::Trigger")
     waiting = [it for it in prod.of("AWS::Lambda::Function").values() if trigger in json.dumps(it.get("DependsOn", []))]
     assert len(waiting) == len(_functions(prod)) - 1
+
+
+def test_every_dead_letter_queue_has_an_alarm_and_every_alarm_a_way_out(prod: Template) -> None:
+    watched = json.dumps([it["Dimensions"] for it in prod.properties("AWS::CloudWatch::Alarm")])
+    for name, it in prod.of("AWS::SQS::Queue").items():
+        if it["Properties"]["QueueName"].endswith("-dead"):
+            assert f'"{name}"' in watched
+    runbook = (ROOT / "docs" / "runbook.md").read_text()
+    for it in prod.properties("AWS::CloudWatch::Alarm"):
+        assert it["AlarmActions"]
+        assert f"## {it['AlarmName'].removeprefix('mockupaws-prod-')}\n" in runbook

@@ -1,0 +1,73 @@
+"""What wakes somebody up: an alarm for each thing that does not heal by itself, and the topic that they go to."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+# jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
+# pyright: reportArgumentType=false
+
+_MINUTE = Duration.minutes(1)
+
+
+class Alarms(Construct):
+    """The stage's alarms. Whoever is to be told subscribes to the topic."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, name: str) -> None:
+        super().__init__(scope, construct_id)
+        self._name = name
+        self.topic = sns.Topic(self, "Topic", topic_name=f"{name}-alarms", enforce_ssl=True)
+        self.topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                resources=[self.topic.topic_arn],
+            )
+        )
+
+    def when_dead(self, letters: sqs.Queue, what: str) -> None:
+        """Tell when a message is put aside: it needs a person.
+
+        Args:
+            letters: the dead-letter queue.
+            what: what is in it.
+        """
+        self._alarm(
+            f"{what}-dead",
+            f"{what} could not be handled and wait in the dead-letter queue",
+            letters.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum"),
+            threshold=1,
+            periods=1,
+        )
+
+    def when_late(self, queue: sqs.Queue, what: str, *, seconds: int) -> None:
+        """Tell when messages wait longer than that: the worker doesn't keep up, or doesn't work."""
+        self._alarm(
+            f"{what}-late",
+            f"{what} wait longer than {seconds} s to be handled",
+            queue.metric_approximate_age_of_oldest_message(period=_MINUTE, statistic="Maximum"),
+            threshold=seconds,
+            periods=5,
+        )
+
+    def when_failing(self, metric: cloudwatch.Metric, what: str, *, more_than: int) -> None:
+        """Tell when something fails more often than that in five minutes."""
+        self._alarm(f"{what}-failing", f"{what} fail", metric, threshold=more_than, periods=1)
+
+    def _alarm(self, what: str, description: str, metric: cloudwatch.Metric, *, threshold: int, periods: int) -> None:
+        alarm = cloudwatch.Alarm(
+            self,
+            "".join(part.capitalize() for part in what.replace("_", "-").split("-")),
+            alarm_name=f"{self._name}-{what}",
+            alarm_description=f"{description}; docs/runbook.md says under '{what}' what to do",
+            metric=metric,
+            threshold=threshold,
+            evaluation_periods=periods,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
