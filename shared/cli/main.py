@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import redrive, send, stack, superuser
+from shared.cli import estimate, redrive, send, stack, superuser
 
 app = typer.Typer(
     name="mockupaws",
@@ -15,6 +15,7 @@ app = typer.Typer(
 app.command()(stack.up)
 app.command()(stack.down)
 app.command()(stack.status)
+app.command()(estimate.estimate)
 app.command()(send.send)
 app.command()(redrive.redrive)
 app.command()(superuser.create_superuser)

@@ -60,12 +60,12 @@ class Month:
     Attributes:
         traffic: what was recorded.
         spread: how far off its mean may be.
-        recorded_seconds: time recorded.
+        recorded_seconds: time recorded, seconds.
     """
 
     traffic: Traffic
     spread: Spread
-    recorded_seconds: int
+    recorded_seconds: Fraction
 
 
 def month(traffic: Traffic, hours_per_month: int) -> Month:
@@ -76,7 +76,8 @@ def month(traffic: Traffic, hours_per_month: int) -> Month:
         hours_per_month: the length of a month.
     """
     points = max(1, hours_per_month * _HOUR // max(1, traffic.bucket_seconds))
-    return Month(traffic, spread(traffic.series, points), len(traffic.series) * traffic.bucket_seconds)
+    recorded = Fraction(len(traffic.series) * traffic.bucket_seconds)
+    return Month(traffic, spread(traffic.series, points), recorded)
 
 
 def monthly(
@@ -100,7 +101,7 @@ def monthly(
     of = of or month(traffic, assumed.hours_per_month)
     terms = Terms(book, region, volume_tiers=True, free_tier=assumed.free_tier)
     scale = _scale(of, pipeline)
-    used = usage(traffic, pipeline)
+    used = usage(traffic, pipeline, of.recorded_seconds)
     logs, tokens = of.spread.logs, of.spread.tokens
     estimate = _estimate(
         pipeline,
@@ -111,7 +112,7 @@ def monthly(
         idle=True,
     )
     sample = Sample(
-        recorded_seconds=of.recorded_seconds,
+        recorded_seconds=whole(of.recorded_seconds),
         logs=int(used.logs),
         blocks=of.spread.blocks,
         scale=round(Decimal(scale.numerator) / Decimal(scale.denominator), _PLACES),
@@ -131,7 +132,7 @@ def monthly_total(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region:
         NotPricedError: the region, the model or its mode isn't priced.
     """
     band = token_band(pipeline.bedrock)
-    used = usage(traffic, pipeline).scaled(_scale(of, pipeline), _ONE, _ONE)
+    used = usage(traffic, pipeline, of.recorded_seconds).scaled(_scale(of, pipeline), _ONE, _ONE)
     terms = Terms(book, region, volume_tiers=True, free_tier=pipeline.assumptions.free_tier)
     return _bill(_meter(used, pipeline, terms, band.factor if band else None, idle=True), terms).total_usd
 
@@ -148,7 +149,7 @@ class _Metered:
 def _scale(of: Month, pipeline: Pipeline) -> Fraction:
     """The month over the time recorded."""
     seconds = pipeline.assumptions.hours_per_month * _HOUR
-    return Fraction(seconds, of.recorded_seconds) if of.recorded_seconds else Fraction(0)
+    return seconds / of.recorded_seconds if of.recorded_seconds else Fraction(0)
 
 
 def _estimate(pipeline: Pipeline, terms: Terms, expected: Usage, low: Usage, high: Usage, *, idle: bool) -> Estimate:

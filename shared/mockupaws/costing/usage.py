@@ -12,6 +12,7 @@ from shared.mockupaws.contracts.traffic import Traffic, TrafficCell
 from shared.mockupaws.costing.batching import Batches, batches
 from shared.mockupaws.costing.queues import CALL_MESSAGES, batched_units
 
+_MINUTE = 60
 CACHE_MINUTES = 5
 """How long Bedrock keeps a cached prompt after its last use."""
 
@@ -81,12 +82,13 @@ class Usage:
         )
 
 
-def usage(traffic: Traffic, pipeline: Pipeline) -> Usage:
-    """What the recorded traffic would use. Needs only its cells and arrivals, and `series` for the idle polling.
+def usage(traffic: Traffic, pipeline: Pipeline, recorded_seconds: Fraction = Fraction(0)) -> Usage:
+    """What the recorded traffic would use. Needs only its cells and arrivals.
 
     Args:
         traffic: what was recorded.
         pipeline: the design.
+        recorded_seconds: in how long a time, idle minutes included, for the idle polling.
     """
     cells = traffic.cells
     logs = sum(cell.logs for cell in cells)
@@ -115,7 +117,7 @@ def usage(traffic: Traffic, pipeline: Pipeline) -> Usage:
         sends=_units(classes, blocks, Fraction(sqs.send_batch_size)),
         receives=receives * again,
         deletes=logs / received,
-        empty_receives=_empty_receives(traffic, sqs, received),
+        empty_receives=_empty_receives(traffic, sqs, received, recorded_seconds),
         invocations=invocations * again,
         billed_ms=_billed_ms(made, pipeline.lambda_) * again,
         llm_logs=llm_logs,
@@ -170,12 +172,11 @@ def _calls(made: Iterable[Batches], kept: Fraction, logs_per_call: int) -> Fract
     return calls
 
 
-def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction) -> Fraction:
+def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction, recorded_seconds: Fraction) -> Fraction:
     """What pollers ask in vain: their usual number a minute, less the receives that bring something."""
     usual = sqs.empty_receives_per_minute
     active_minutes = sum(arrival.minutes for arrival in traffic.arrivals)
-    recorded_minutes = Fraction(len(traffic.series) * traffic.bucket_seconds, 60)
-    in_vain = max(Fraction(0), recorded_minutes - active_minutes) * usual
+    in_vain = max(Fraction(0), recorded_seconds / _MINUTE - active_minutes) * usual
     for arrival in traffic.arrivals:
         in_vain += max(Fraction(0), usual * arrival.minutes - arrival.logs / received)
     return in_vain

@@ -47,12 +47,12 @@ def test_a_retry_is_received_run_and_asked_again_but_sent_and_deleted_once() -> 
 
 def test_idle_pollers_ask_in_vain() -> None:
     """An hour with logs in one minute, ten of them, each received alone: 15 a minute less those ten."""
-    used = usage(recorded([Log(second) for second in range(10)], minutes=60), design())
+    used = usage(recorded([Log(second) for second in range(10)]), design(), Fraction(HOUR))
     assert used.empty_receives == 60 * 15 - 10
 
 
 def test_busy_pollers_do_not() -> None:
-    assert usage(STEADY, design()).empty_receives == 0
+    assert usage(STEADY, design(), Fraction(3 * HOUR)).empty_receives == 0
 
 
 def test_duration_is_rounded_up_for_each_invocation() -> None:

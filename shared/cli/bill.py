@@ -1,0 +1,174 @@
+"""The bill as a person or a program reads it: every figure with what it is made of."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from shared.cli.recorder import Recorder
+from shared.mockupaws.contracts.estimates import Line, MonthlyEstimate
+from shared.mockupaws.contracts.money import plain
+from shared.mockupaws.contracts.pipeline import Pipeline
+
+_PER = {
+    "per_million_requests": "million",
+    "per_gb_second": "GB-s",
+    "per_1k_tokens": "1K tokens",
+    "per_million_tokens": "1M tokens",
+}
+_CENT = Decimal("0.01")
+# Where no terminal says how wide it is: no figure is cut off in a CI job's log.
+_WIDTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the command has found out.
+
+    Attributes:
+        recorder: what came in.
+        region: where it would run.
+        design: what was priced.
+        month: what it costs.
+        notes: what to know of the input before the bill is believed.
+        budget_usd: what it may cost, None where nobody said.
+    """
+
+    recorder: Recorder
+    region: str
+    design: Pipeline
+    month: MonthlyEstimate
+    notes: tuple[str, ...]
+    budget_usd: Decimal | None
+
+    @property
+    def over_budget(self) -> bool:
+        """Whether it costs more than it may."""
+        return self.budget_usd is not None and self.month.total_usd > self.budget_usd
+
+
+def show(report: Report) -> None:
+    """Prints what came in, what it would use in a month, and what that costs."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDTH)
+    month = report.month
+    console.print(_inputs(report.recorder))
+    console.print(_usage(report.recorder, month), soft_wrap=True)
+    table, sources = _bill(month, report.region)
+    console.print(table)
+    total, low, high = (dollars(amount) for amount in (month.total_usd, month.low_usd, month.high_usd))
+    console.print(f"[bold]{total} a month[/] ({low} to {high})")
+    for number, source in enumerate(sources, 1):
+        console.print(f"[{number}] {source}", markup=False, soft_wrap=True)
+    if band := month.tokens:
+        console.print(
+            f"Of the model's own tokens there are {plain(band.factor)} to a counted one, {plain(band.low)} to "
+            f"{plain(band.high)}: {band.source}",
+            markup=False,
+            soft_wrap=True,
+        )
+    for note in [*report.notes, *(warning.message for warning in month.warnings)]:
+        console.print(f"[yellow]![/] {note}", soft_wrap=True)
+    if report.budget_usd is not None:
+        verdict = "[bold red]Over" if report.over_budget else "[green]Within"
+        console.print(f"{verdict} the budget of {dollars(report.budget_usd)} a month.[/]")
+
+
+def as_json(report: Report) -> str:
+    """The same for programs. Money and quantities are exact strings, as in the API."""
+    inputs = [
+        asdict(each) | {"first": moment(each.first), "last": moment(each.last)} for each in report.recorder.inputs
+    ]
+    return json.dumps(
+        {
+            "inputs": inputs,
+            "region": report.region,
+            "pipeline": report.design.model_dump(mode="json"),
+            "monthly": report.month.model_dump(mode="json"),
+            "notes": report.notes,
+            "budget_usd": None if report.budget_usd is None else plain(report.budget_usd),
+            "over_budget": report.over_budget,
+        },
+        indent=2,
+    )
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount for people: cents where there are any, and two digits of what is smaller."""
+    if amount == 0 or abs(amount) >= 1:
+        return f"${amount.quantize(_CENT):,}"
+    rounded = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1))
+    return f"${plain(max(rounded, amount.quantize(_CENT)) if abs(amount) >= _CENT else rounded)}"
+
+
+def moment(second: int | None) -> str | None:
+    """A time as ISO 8601, in UTC."""
+    return None if second is None else datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _inputs(recorder: Recorder) -> Table:
+    several = len(recorder.inputs) > 1
+    folder = os.path.commonpath([os.path.dirname(each.name) for each in recorder.inputs]) if several else ""  # noqa: PTH120 - names, and one may be standard input's
+    title = f"What came in from {folder}" if folder else "What came in"
+    table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", show_footer=several)
+    table.add_column("file", "all", overflow="fold", min_width=12)
+    columns = ("lines", "size_bytes", "sqs_blocks", "tokens", "duplicates", "pii_lines")
+    names = ("lines", "bytes", "blocks", "tokens", "repeated", "with PII")
+    for column, name in zip(columns, names, strict=True):
+        total = sum(getattr(each, column) for each in recorder.inputs)
+        table.add_column(name, f"{total:,}", justify="right", no_wrap=True)
+    table.add_column("from", no_wrap=True)
+    table.add_column("to", no_wrap=True)
+    for each in recorder.inputs:
+        counts = [f"{getattr(each, column):,}" for column in columns]
+        name = os.path.relpath(each.name, folder) if folder else each.name
+        table.add_row(name, *counts, moment(each.first) or "-", moment(each.last) or "-")
+    return table
+
+
+def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
+    used, lines = month.usage, recorder.lines
+    factor = round(Decimal(used.logs) / lines, 6)
+    over = f" over {Decimal(recorder.recorded_seconds) / 3600:,.2f} hours" if recorder.timed else ""
+    return (
+        f"{lines:,} lines{over} x {plain(factor)} = {used.logs:,} logs a month: "
+        f"{used.sqs_requests:,} SQS requests, {used.lambda_invocations:,} invocations, "
+        f"{plain(used.lambda_gb_seconds.quantize(_CENT))} GB-seconds, {used.llm_calls:,} calls of the model, "
+        f"{used.llm_tokens:,} tokens"
+    )
+
+
+def _bill(estimated: MonthlyEstimate, region: str) -> tuple[Table, list[str]]:
+    table = Table(box=SIMPLE_HEAD, title=f"A month in {region}", title_justify="left")
+    table.add_column("service")
+    table.add_column("what", overflow="fold")
+    for name in ("quantity", "", "price", "USD", "source"):
+        table.add_column(name, justify="left" if name == "" else "right", no_wrap=True)
+    sources: list[str] = []
+    for service in estimated.services:
+        for line in service.lines:
+            source = _source(line)
+            if source not in sources:
+                sources.append(source)
+            table.add_row(
+                line.service,
+                f"{line.description} ({line.tier})",
+                f"{Decimal(plain(line.quantity.quantize(Decimal('0.001')))):,}",
+                f"{line.unit}s",
+                f"{plain(line.list_price)} / {_PER[line.list_unit]}",
+                plain(line.cost_usd.quantize(Decimal("0.000001"))),
+                f"\\[{sources.index(source) + 1}]",
+            )
+        table.add_row(service.service, "", "", "", "", f"[bold]{dollars(service.cost_usd)}[/]", "", end_section=True)
+    return table, sources
+
+
+def _source(line: Line) -> str:
+    verified = "AWS's own" if line.verified else "not confirmed by AWS"
+    return f"{line.price_source} (since {line.price_date}, {verified})"

@@ -1,0 +1,217 @@
+"""`mockupaws estimate`, as it is typed: no server, no database."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from shared.cli.main import app
+
+START = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def logs(count: int, *, every_s: int = 1, level: str = "INFO", start: datetime = START) -> str:
+    """A line every so many seconds, each one different."""
+    times = (start + timedelta(seconds=number * every_s) for number in range(count))
+    return "".join(f"{at:%Y-%m-%dT%H:%M:%SZ} {level} request {number} served\n" for number, at in enumerate(times))
+
+
+@pytest.fixture
+def hour(tmp_path: Path) -> Path:
+    """Give a file with a line a second for an hour."""
+    path = tmp_path / "app.log"
+    path.write_text(logs(3600))
+    return path
+
+
+def run(*arguments: str | Path, stdin: str | None = None, code: int = 0) -> str:
+    result = CliRunner().invoke(app, ["estimate", "--jobs", "1", *map(str, arguments)], input=stdin)
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def answer(*arguments: str | Path, stdin: str | None = None, code: int = 0) -> dict[str, Any]:
+    return json.loads(run("--json", *arguments, stdin=stdin, code=code))
+
+
+def test_a_month_at_the_rate_of_the_lines_own_times(hour: Path) -> None:
+    found = answer(hour)
+    assert found["inputs"][0]["lines"] == 3600
+    assert found["inputs"][0]["size_bytes"] == hour.stat().st_size - 3600
+    assert (found["inputs"][0]["first"], found["inputs"][0]["last"]) == ("2026-10-01T00:00:00Z", "2026-10-01T00:59:59Z")
+    month = found["monthly"]
+    assert month["sample"]["recorded_seconds"] == 3600
+    assert month["usage"]["logs"] == 730 * 3600
+    total = sum(Decimal(line["cost_usd"]) for service in month["services"] for line in service["lines"])
+    assert total == Decimal(month["total_usd"])
+
+
+def test_every_figure_can_be_traced(hour: Path) -> None:
+    """Lines, bytes, blocks, tokens, unit price and source are all there, and quantity times price is the cost."""
+    text = run(hour)
+    for word in ("lines", "bytes", "blocks", "tokens", "3,600", "0.4 / million", "0.001 / 1K tokens", "x 730"):
+        assert word in text
+    assert re.search(r"\[1\] https://\S+ \(since 2026-09-01, AWS's own\)", text)
+    assert "2,628,000" in text  # 3,600 lines x 730: sends, receives, deletes, invocations
+    for cost in ("1.0512", "0.5256"):  # at 0.40 and 0.20 a million
+        assert cost in text
+
+
+def test_gzip_standard_input_and_folders_say_the_same(hour: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder" / "deeper"
+    folder.mkdir(parents=True)
+    packed = folder / "app.log.1.gz"
+    packed.write_bytes(gzip.compress(hour.read_bytes()))
+    (folder.parent / "README.md").write_text("no log\n")
+    (folder.parent / ".hidden.log").write_text("no log\n")
+    plain = answer(hour)["monthly"]
+    assert answer(packed)["monthly"] == plain
+    assert answer(folder.parent)["monthly"] == plain
+    assert answer(stdin=hour.read_text())["monthly"] == plain
+    assert answer("-", stdin=hour.read_text())["monthly"] == plain
+
+
+def test_two_files_of_one_hour_are_twice_the_rate_and_of_two_hours_the_same(hour: Path, tmp_path: Path) -> None:
+    same, next_hour = tmp_path / "same.log", tmp_path / "next.log"
+    same.write_text(logs(3600, level="WARN"))
+    next_hour.write_text(logs(3600, level="WARN", start=START + timedelta(days=3)))
+    assert answer(hour, same)["monthly"]["usage"]["logs"] == 2 * 730 * 3600
+    assert answer(hour, next_hour)["monthly"]["usage"]["logs"] == 730 * 3600
+
+
+def test_repeated_lines_are_found_across_files(hour: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.log"
+    again.write_text(hour.read_text())
+    found = answer(hour, again)
+    assert [each["duplicates"] for each in found["inputs"]] == [0, 3600]
+
+
+def test_a_given_rate_keeps_the_pattern(hour: Path) -> None:
+    month = answer(hour, "--events-per-month", "1000000000")["monthly"]
+    assert month["usage"]["logs"] == pytest.approx(10**9, rel=1e-6)
+    # 380 logs a second fill batches of ten that a log a second never fills.
+    assert month["usage"]["lambda_invocations"] == pytest.approx(10**8, rel=1e-4)
+    slow = answer(hour, "--events-per-month", "1000")["monthly"]
+    assert slow["usage"]["logs"] == slow["usage"]["lambda_invocations"] == 1000
+
+
+def test_lines_without_times_need_a_rate(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("".join(f"request {number} served\n" for number in range(1000)))
+    found = answer(path)
+    assert found["monthly"]["usage"]["logs"] == 1000
+    assert "--events-per-month" in found["notes"][0]
+    given = answer(path, "--events-per-month", "5000000")
+    assert given["monthly"]["usage"]["logs"] == 5_000_000
+    assert given["notes"] == []
+
+
+def test_a_stack_trace_is_of_the_line_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(logs(60) + "\tat com.example.Main\n" * 40)
+    found = answer(path)
+    assert found["monthly"]["usage"]["logs"] == 100 * 730 * 60
+    assert found["notes"] == []
+
+
+def test_a_pipeline_from_json_and_toml(hour: Path, tmp_path: Path) -> None:
+    as_json, as_toml = tmp_path / "p.json", tmp_path / "p.toml"
+    as_json.write_text('{"lambda": {"architecture": "arm64"}, "bedrock": {"model_id": null}}')
+    as_toml.write_text('[lambda]\narchitecture = "arm64"\n[reduce]\ndeduplicate = true\n')
+    found = answer(hour, "--pipeline", as_json)
+    assert found["pipeline"]["lambda"]["architecture"] == "arm64"
+    assert found["monthly"]["services"][2]["lines"] == []
+    assert answer(hour, "--pipeline", as_toml)["pipeline"]["reduce"]["deduplicate"] is True
+
+
+def test_a_model_by_part_of_its_name(hour: Path) -> None:
+    for asked, meant in (
+        ("nova-2-lite", "global.amazon.nova-2-lite-v1:0"),
+        ("nova-micro", "amazon.nova-micro-v1:0"),
+        ("us.amazon.nova-micro-v1:0", "us.amazon.nova-micro-v1:0"),
+        ("none", None),
+    ):
+        assert answer(hour, "--model", asked)["pipeline"]["bedrock"]["model_id"] == meant
+
+
+def test_a_budget_is_a_gate(hour: Path) -> None:
+    found = answer(hour, "--budget", "1", code=3)
+    assert found["over_budget"] is True
+    assert answer(hour, "--budget", "1000000")["over_budget"] is False
+    assert "Over the budget of $1.00" in run(hour, "--budget", "1", code=3)
+
+
+def test_the_free_tier_on_request(hour: Path) -> None:
+    with_it, without = (answer(hour, option)["monthly"] for option in ("--free-tier", "--no-free-tier"))
+    assert Decimal(with_it["total_usd"]) < Decimal(without["total_usd"])
+
+
+def test_tokens_in_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("2026-10-01T00:00:00Z naïve façade ☃ αβγ δέκα\n")
+    one, other = (answer(path, "--encoding", name)["inputs"][0]["tokens"] for name in ("cl100k_base", "o200k_base"))
+    assert 0 < other < one
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--region", "mars-north-1"], "us-west-2"),
+        (["--model", "gpt-9"], "Choices"),
+        (["--model", "claude-opus"], "say more of its name"),
+        (["--encoding", "p50k"], "o200k_base"),
+        (["missing.log"], "missing.log"),
+        (["--pipeline", "missing.json"], "can't be read"),
+    ],
+)
+def test_errors_say_what_to_do(hour: Path, arguments: list[str], says: str) -> None:
+    assert says in run(*arguments, *([] if "missing.log" in arguments else [hour]), code=2)
+
+
+def test_a_pipeline_that_is_none_says_where(hour: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    for content, says in (
+        ('{"sqs": {"send_batch_size": 11}}', "sqs.send_batch_size"),
+        ('{"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}', "FIFO"),
+        ("{", "neither JSON nor TOML"),
+    ):
+        path.write_text(content)
+        assert says in run(hour, "--pipeline", path, code=2)
+
+
+def test_nothing_is_no_estimate(tmp_path: Path) -> None:
+    (tmp_path / "empty.log").touch()
+    assert "no line" in run(tmp_path / "empty.log", code=2)
+    assert "no line" in run(stdin="\n\n", code=2)
+
+
+_PEAK = """
+import re, sys
+from pathlib import Path
+from shared.cli.main import app
+try:
+    app(["estimate", "--jobs", "1", "--json", sys.argv[1]])
+finally:
+    print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1], file=sys.stderr)
+"""
+
+
+def test_memory_does_not_grow_with_the_lines(tmp_path: Path) -> None:
+    """Five times as many lines: not 3 MB more, where a set of their hashes alone would be 12."""
+    peaks: list[int] = []
+    for count in (40_000, 200_000):
+        path = tmp_path / f"{count}.log"
+        path.write_text(logs(count))
+        command = [sys.executable, "-c", _PEAK, str(path)]
+        measured = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert json.loads(measured.stdout)["inputs"][0]["lines"] == count
+        peaks.append(int(measured.stderr))
+    assert peaks[1] - peaks[0] < 3 * 1024
