@@ -6,11 +6,11 @@ import pytest
 
 from layers.vocabulary import materialise
 from tests import databases
-from tests.databases import database_server, database_url, empty_database_url
+from tests.databases import database_server, database_url, empty_database_url, spare_database
 from tests.logs import log
 from tests.stage import connection, stage
 
-__all__ = ["connection", "database_server", "database_url", "empty_database_url", "log", "stage"]
+__all__ = ["connection", "database_server", "database_url", "empty_database_url", "log", "spare_database", "stage"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

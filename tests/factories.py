@@ -6,7 +6,6 @@
 A row that needs a parent makes one where none is named. What is returned is the row as PostgreSQL stored it.
 """
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -16,6 +15,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
+from functions.migrate.store import add_prices
 from shared.mockupaws.auth.access import SCOPES
 from shared.mockupaws.auth.keys import generate_key, parse_key
 from shared.mockupaws.contracts.traffic import size_class
@@ -290,15 +290,10 @@ def aws_price(connection: Rows, **columns: Columns) -> Row:
     )
 
 
-def price_list(connection: Rows, region: str = "us-east-1") -> None:
-    """Every price that the product comes with, for one region, where it isn't stored yet."""
-    rows = [{**asdict(price), "id": new_id()} for price in seed_prices() if price.region == region]
-    columns = list(rows[0])
-    statement = sql.SQL("INSERT INTO aws_pricing ({}) VALUES ({}) ON CONFLICT DO NOTHING").format(
-        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(map(sql.Placeholder, columns))
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+def price_list(connection: Rows, *regions: str) -> None:
+    """The prices that the product comes with, for some regions; us-east-1's if none is named."""
+    with connection.transaction():
+        add_prices(connection, [price for price in seed_prices() if price.region in (regions or ("us-east-1",))])
 
 
 def report_schedule(connection: Rows, **columns: Columns) -> Row:
