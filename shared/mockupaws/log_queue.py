@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.observability import logger
+from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def hasten(receipt_handles: Sequence[str]) -> None:
                 Entries=[{**entry, "VisibilityTimeout": HOPELESS_PAUSE_S} for entry in entries],
             )
     except (BotoCoreError, ClientError) as error:
-        logger.warning("not hastened", extra={"reason": str(error)})
+        logger.warning("not hastened", extra=describe(error))
 
 
 def _entries(receipt_handles: Sequence[str]) -> "Iterator[list[DeleteMessageBatchRequestEntryTypeDef]]":
