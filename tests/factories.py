@@ -232,6 +232,11 @@ def ingest_batch(connection: Rows, **columns: Columns) -> Row:
     return _insert(connection, "ingest_batches", {"batch_id": new_id(), "scenario_id": new_id()}, columns)
 
 
+def ingest_attempt(connection: Rows, **columns: Columns) -> Row:
+    """A queue message that is being tried alone, for the first time."""
+    return _insert(connection, "ingest_attempts", {"message_id": str(new_id()), "unfinished": 1}, columns)
+
+
 def ingest_request(connection: Rows, **columns: Columns) -> Row:
     """A request under an idempotency key, received now."""
     identifier = new_id()

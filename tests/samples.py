@@ -16,6 +16,7 @@ _FORMATS: Mapping[str, Callable[[], str]] = {
     "date": lambda: "2026-01-01",
     "date-time": lambda: "2026-01-01T00:00:00Z",
     "decimal": lambda: "1",
+    "uri": lambda: "https://aws.amazon.com/sqs/pricing/",
 }
 
 
