@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self, get_args
 from uuid import UUID
 
-from pydantic import AnyHttpUrl, Field, StringConstraints, model_validator
+from pydantic import AnyHttpUrl, ConfigDict, Field, StringConstraints, model_validator
 
 from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.prices import TOKEN_KINDS, PriceUnit, Service
@@ -70,6 +70,22 @@ class PriceRow(Reply):
 
 class NewPrice(Body):
     """A price for something that has none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "service": "bedrock",
+                    "region": "us-east-1",
+                    "tier": "on_demand",
+                    "usage_type": "amazon.nova-lite-v1:0/input",
+                    "price_per_unit": "0.00006",
+                    "unit": "per_1k_tokens",
+                    "source_url": "https://aws.amazon.com/bedrock/pricing/",
+                }
+            ]
+        }
+    )
 
     service: Service
     region: Region

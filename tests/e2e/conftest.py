@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from rich.console import Console
 
@@ -28,6 +29,13 @@ def stack() -> Iterator[Stack]:
             yield stack
         finally:
             stack.stop(silent)
+
+
+@pytest.fixture(autouse=True)
+def fresh_allowances(stack: Stack) -> None:
+    """Forget what tests before asked for: they all come from one address, which may sign in five times a minute."""
+    with psycopg.connect(stack.database_url) as connection:
+        connection.execute("DELETE FROM rate_limits")
 
 
 @pytest.fixture
