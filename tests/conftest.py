@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from layers.vocabulary import materialise
 from tests import databases
@@ -11,6 +12,11 @@ from tests.logs import log
 from tests.stage import connection, stage
 
 __all__ = ["connection", "database_server", "database_url", "empty_database_url", "log", "spare_database", "stage"]
+
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("mockupaws", deadline=None)
+settings.load_profile("mockupaws")
 
 
 def pytest_configure(config: pytest.Config) -> None:
