@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import estimate, redrive, send, stack, superuser
+from shared.cli import calibrate, estimate, redrive, send, stack, superuser
 
 app = typer.Typer(
     name="mockupaws",
@@ -16,6 +16,7 @@ app.command()(stack.up)
 app.command()(stack.down)
 app.command()(stack.status)
 app.command()(estimate.estimate)
+app.command()(calibrate.calibrate)
 app.command()(send.send)
 app.command()(redrive.redrive)
 app.command()(superuser.create_superuser)
