@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -11,7 +11,7 @@ from botocore.stub import ANY, Stubber
 from typer.testing import CliRunner
 
 from shared.cli import calibrate as module
-from shared.cli.calibrate import measure, sample
+from shared.cli.calibrate import CountsTokens, measure, sample
 from shared.cli.main import app
 from shared.mockupaws.profiling import count_tokens
 
@@ -22,10 +22,15 @@ FRAME = 7
 @pytest.fixture
 def bedrock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
     """Put a stubbed client in boto3's place."""
-    client = boto3.client(
+    make: Any = boto3.client
+    client: Any = make(
         "bedrock-runtime", region_name="us-east-1", aws_access_key_id="testing", aws_secret_access_key="testing"
     )
-    monkeypatch.setattr(module.boto3, "client", lambda *_, **__: client)
+
+    def made(*_: object, **__: object) -> Any:
+        return client
+
+    monkeypatch.setattr(module.boto3, "client", made)
     with Stubber(client) as stubber:
         yield stubber
 
@@ -45,7 +50,7 @@ def test_the_factor_is_of_all_and_the_band_of_its_texts(bedrock: Stubber) -> Non
     lines = [f"2026-10-01T00:00:{second:02} INFO request served" for second in range(40)]
     texts = ["\n".join(lines[:20]), "\n".join(lines[20:])]
     answers(bedrock, texts, [1, 3])
-    measured = measure(bedrock.client, MODEL, lines)
+    measured = measure(cast("CountsTokens", bedrock.client), MODEL, lines)
     assert (measured.low, measured.high) == (1, 3)
     assert measured.factor == pytest.approx(2, abs=0.05)
     assert measured.lines == 40
@@ -55,7 +60,7 @@ def test_the_factor_is_of_all_and_the_band_of_its_texts(bedrock: Stubber) -> Non
 def test_personal_data_is_not_sent(bedrock: Stubber) -> None:
     bedrock.add_response("count_tokens", {"inputTokens": 8}, asked("a"))
     bedrock.add_response("count_tokens", {"inputTokens": 20}, asked("mail j***@***.com"))
-    measure(bedrock.client, MODEL, ["mail jane@example.com"])
+    measure(cast("CountsTokens", bedrock.client), MODEL, ["mail jane@example.com"])
 
 
 def test_as_it_is_typed(bedrock: Stubber, tmp_path: Path) -> None:
