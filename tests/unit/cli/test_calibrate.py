@@ -22,8 +22,7 @@ FRAME = 7
 @pytest.fixture
 def bedrock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
     """Put a stubbed client in boto3's place."""
-    make: Any = boto3.client
-    client: Any = make(
+    client: Any = cast("Any", boto3).client(
         "bedrock-runtime", region_name="us-east-1", aws_access_key_id="testing", aws_secret_access_key="testing"
     )
 
