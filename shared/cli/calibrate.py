@@ -103,7 +103,7 @@ def calibrate(
 
 def sample(lines: Iterable[str], most: int) -> list[str]:
     """At most so many lines, each as likely as any other, in memory for those only. The same lines every time."""
-    chance = random.Random(0)  # noqa: S311  # nosec B311 - a fair draw that can be repeated, no secret
+    chance = random.Random(0)  # noqa: S311 # nosec B311 # a fair draw that can be repeated
     kept: list[str] = []
     for number, line in enumerate(lines):
         if number < most:
