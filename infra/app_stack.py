@@ -7,7 +7,6 @@ from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
-from infra.bundle import is_written
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
 from infra.catalog import Schedule as Times
 from infra.config import StageConfig
@@ -53,8 +52,7 @@ class AppStack(Stack):
         common = layer(self, COMMON, config)
         migrate = layer(self, MIGRATE, config)
         self.functions: dict[str, DomainFunction] = {}
-        written = [function for function in FUNCTIONS if is_written(function.name)]
-        for function in written:
+        for function in FUNCTIONS:
             made = DomainFunction(
                 self,
                 "".join(part.capitalize() for part in function.name.split("_")),
@@ -69,7 +67,7 @@ class AppStack(Stack):
                     self._let(made, touch)
             self.functions[function.name] = made
             CfnOutput(self, f"{made.node.id}FunctionName", value=made.lambda_function.function_name)
-        for function in written:
+        for function in FUNCTIONS:
             self._start(function)
         api = HttpApi(self, "Http", config=config, functions=self.functions)
         if self._alarms:

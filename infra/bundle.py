@@ -22,8 +22,3 @@ def bundle(name: str) -> Path:
     if not target.exists():
         zip_files(target, ROOT, paths)
     return target
-
-
-def is_written(name: str) -> bool:
-    """Tell whether a function that the catalogue knows has its handler yet."""
-    return (ROOT / "functions" / name / "handler.py").is_file()

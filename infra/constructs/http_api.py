@@ -59,7 +59,7 @@ class HttpApi(Construct):
             "Api",
             api_name=f"mockupaws-{config.name}",
             create_default_stage=False,
-            default_integration=integrations.get(FALLBACK),
+            default_integration=integrations[FALLBACK],
             cors_preflight=apigateway.CorsPreflightOptions(
                 allow_origins=[*config.allowed_origins],
                 allow_credentials=True,
@@ -92,7 +92,7 @@ class HttpApi(Construct):
             destination_arn=access_log.log_group_arn, format=_ACCESS_LOG
         )
         for function in FUNCTIONS:
-            for route in function.routes if function.name in integrations else ():
+            for route in function.routes:
                 self.api.add_routes(
                     path=f"{BASE_PATH}{route.path}",
                     methods=[apigateway.HttpMethod[route.method]],

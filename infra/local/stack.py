@@ -220,7 +220,7 @@ class Stack:
             except httpx.HTTPError:
                 time.sleep(0.1)
                 continue
-            if response.is_success or "DocsFunctionName" not in self.outputs:
+            if response.is_success:
                 return
             said = f"{response.status_code} {response.text}"
             time.sleep(0.5)

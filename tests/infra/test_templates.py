@@ -5,8 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from infra.bundle import is_written
-from infra.catalog import FALLBACK, FUNCTIONS
+from infra.catalog import FUNCTIONS
 from infra.lint import findings
 from tests.infra.conftest import Template
 
@@ -26,12 +25,12 @@ def test_cdk_nag_has_no_complaint_left(assembly: Path) -> None:
 
 def test_the_catalogue_and_the_folders_name_the_same_functions() -> None:
     folders = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
-    assert folders <= {function.name for function in FUNCTIONS}
+    assert folders == {function.name for function in FUNCTIONS}
 
 
 def test_each_function_is_deployed_with_its_own_role_and_log_group(stage: Template) -> None:
     functions = _functions(stage)
-    assert len(functions) == len([function for function in FUNCTIONS if is_written(function.name)])
+    assert len(functions) == len(FUNCTIONS)
     assert len({json.dumps(it["Role"]) for it in functions}) == len(functions)
     assert len({json.dumps(it["LoggingConfig"]["LogGroup"]) for it in functions}) == len(functions)
     for it in functions:
@@ -50,8 +49,8 @@ def test_a_zip_holds_its_own_function_and_nothing_else(prod: Template) -> None:
 
 def test_the_api_has_the_catalogues_routes(stage: Template) -> None:
     routes = {it["RouteKey"] for it in stage.properties("AWS::ApiGatewayV2::Route")}
-    wanted = {route.key for function in FUNCTIONS if is_written(function.name) for route in function.routes}
-    assert routes == wanted | ({"$default"} if is_written(FALLBACK) else set())
+    wanted = {route.key for function in FUNCTIONS for route in function.routes}
+    assert routes == wanted | {"$default"}
     assert {it["PayloadFormatVersion"] for it in stage.properties("AWS::ApiGatewayV2::Integration")} == {"2.0"}
 
 

@@ -17,7 +17,6 @@ import pytest
 
 from functions.migrate.store import add_prices
 from functions.pricing import refresh
-from infra.bundle import is_written
 from infra.catalog import FUNCTIONS
 from shared.mockupaws.auth.access import SCOPES, Role
 from shared.mockupaws.costing.seed import seed_prices
@@ -169,7 +168,6 @@ def world(stage: None, connection: Rows, monkeypatch: pytest.MonkeyPatch) -> Ite
         route.key: importlib.import_module(f"functions.{function.name}.handler").handler
         for function in FUNCTIONS
         for route in function.routes
-        if is_written(function.name)
     }
     yield World(connection, Gateway(lambda event, context: handlers[event["routeKey"]](event, context), handlers))
     settings.cache_clear()
