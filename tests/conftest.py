@@ -8,10 +8,23 @@ from hypothesis import settings
 from layers.vocabulary import materialise
 from tests import databases
 from tests.databases import database_server, database_url, empty_database_url, spare_database
+from tests.live import api, demo, newcomer, stack
 from tests.logs import log
 from tests.stage import connection, stage
 
-__all__ = ["connection", "database_server", "database_url", "empty_database_url", "log", "spare_database", "stage"]
+__all__ = [
+    "api",
+    "connection",
+    "database_server",
+    "database_url",
+    "demo",
+    "empty_database_url",
+    "log",
+    "newcomer",
+    "spare_database",
+    "stack",
+    "stage",
+]
 
 
 # How long an example takes says how busy the machine is.
