@@ -18,7 +18,8 @@ class Settings:
         log_dlq_url: where a message goes that can't be stored.
         payload_bucket: S3 bucket of the profiles that are too large for a queue message.
         jwt_secret_arn: Secrets Manager secret with `kid`, `key` and, while rotating, `previous` (the same two).
-        edge_secret_arn: Secrets Manager secret with `key`, which CloudFront adds to what it passes on; or empty.
+        edge_secret_arn: Secrets Manager secret with `key`, which CloudFront adds to what it passes on, and, while
+            rotating, `previous`; or empty.
         retention_days: how long log rows are kept, days.
         mail_sender: the SES identity that mail comes from.
         reset_queue_url: the queue from `auth` to `send_reset`.
