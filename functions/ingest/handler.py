@@ -13,11 +13,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.ingest import service
 from functions.ingest.models import Answer, Request
 from shared.mockupaws.auth.addresses import client_address
+from shared.mockupaws.auth.tokens import start_with_keys
 from shared.mockupaws.db import database
 from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS
 from shared.mockupaws.observability import logger
 
 _PREFIX = BASE_PATH + "/ingest"
+
+start_with_keys()
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

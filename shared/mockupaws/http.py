@@ -33,6 +33,7 @@ from pydantic import BaseModel, ConfigDict
 from shared.mockupaws.auth.access import PUBLIC, Access, Caller
 from shared.mockupaws.auth.admission import Pass, let_in
 from shared.mockupaws.auth.limits import GENERAL, Limit
+from shared.mockupaws.auth.tokens import start_with_keys
 from shared.mockupaws.contracts.wire import Reply, Utc
 from shared.mockupaws.db import ConnectionLostError, database
 from shared.mockupaws.errors import (
@@ -103,7 +104,11 @@ class Api:
 
         Args:
             tag: the domain's name in the OpenAPI document.
+
+        Raises:
+            WeakSecretError: the key that signs tokens is too short: the function doesn't start.
         """
+        start_with_keys()
         self._tag = tag
         self._resolver = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=_read_json)
         self._routes: dict[str, tuple[Access, Limit | None]] = {}

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import jwt
 
-from shared.mockupaws.errors import UnauthorizedError
+from shared.mockupaws.errors import UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.secrets import TTL_SECONDS, read_secret
 from shared.mockupaws.settings import settings
@@ -75,6 +76,19 @@ def signing_keys(*, max_age_s: float = TTL_SECONDS) -> SigningKeys:
     if previous := secret.get("previous"):
         by_kid[str(previous["kid"])] = str(previous["key"]).encode()
     return SigningKeys(str(secret["kid"]), by_kid)
+
+
+def start_with_keys() -> None:
+    """Reads the keys while a function starts, where it is told of any; the first token doesn't wait for them then.
+
+    While they can't be read the function starts nevertheless: whoever comes with a token is told to try again.
+
+    Raises:
+        WeakSecretError: a key has fewer than 32 bytes: the function doesn't start.
+    """
+    if settings().jwt_secret_arn:
+        with suppress(UnavailableError):
+            signing_keys()
 
 
 def token_digest(token: str) -> bytes:
