@@ -25,6 +25,8 @@ class Settings:
         reset_queue_url: the queue from `auth` to `send_reset`.
         dashboard_url: where the dashboard is, for links in mail.
         refresh_function: name of the function that compares prices with AWS's.
+        report_queue_url: the queue of reports to be made, to `render_report`.
+        report_bucket: S3 bucket of the reports' files.
     """
 
     stage: str
@@ -41,6 +43,8 @@ class Settings:
     reset_queue_url: str
     dashboard_url: str
     refresh_function: str
+    report_queue_url: str
+    report_bucket: str
 
 
 @cache
@@ -62,4 +66,6 @@ def settings() -> Settings:
         reset_queue_url=get("RESET_QUEUE_URL", ""),
         dashboard_url=get("DASHBOARD_URL", ""),
         refresh_function=get("REFRESH_FUNCTION", ""),
+        report_queue_url=get("REPORT_QUEUE_URL", ""),
+        report_bucket=get("REPORT_BUCKET", ""),
     )

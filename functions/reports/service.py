@@ -1,0 +1,119 @@
+"""Reports as a user asks for them, finds them, fetches them and throws them away."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from functions.reports import store
+from functions.reports.models import NewReport, Report, ReportFilter, ReportStatus, Stored
+from shared.mockupaws.auth.access import Caller
+from shared.mockupaws.contracts.reports import ReportOptions
+from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import ConflictError, NotFoundError
+from shared.mockupaws.ids import new_id
+from shared.mockupaws.records.store import read_recording
+from shared.mockupaws.report_jobs import files
+from shared.mockupaws.report_jobs.store import add
+
+
+def ask(connection: Rows, caller: Caller, scenario_id: UUID, new: NewReport) -> ReportStatus:
+    """Stores a report to be made. Its job is sent by the caller, after the commit.
+
+    Raises:
+        NotFoundError: there is no such scenario, or it is another user's.
+    """
+    read_recording(connection, scenario_id, _owner(caller))
+    report_id = new_id()
+    add(
+        connection,
+        report_id=report_id,
+        scenario_id=scenario_id,
+        format_=new.format,
+        options=ReportOptions.model_validate(new.model_dump(exclude={"format"})),
+        generated_by=str(caller.key_id or caller.user_id),
+    )
+    return ReportStatus(report_id=report_id, status="pending", format=new.format, created_at=datetime.now(UTC))
+
+
+def list_reports(connection: Rows, caller: Caller, wanted: ReportFilter) -> Page[Report]:
+    """A page of the caller's reports; of everybody's for a superuser."""
+    return _page(connection, caller, None, wanted)
+
+
+def list_of_scenario(connection: Rows, caller: Caller, scenario_id: UUID, wanted: ReportFilter) -> Page[Report]:
+    """A page of a scenario's reports.
+
+    Raises:
+        NotFoundError: there is no such scenario, or it is another user's.
+    """
+    read_recording(connection, scenario_id, _owner(caller))
+    return _page(connection, caller, scenario_id, wanted)
+
+
+def status(connection: Rows, caller: Caller, report_id: UUID) -> ReportStatus:
+    """How far a report is, with a link to the file once there is one.
+
+    Raises:
+        NotFoundError: there is no such report, or it is another user's.
+    """
+    report = _visible(connection, caller, report_id)
+    return ReportStatus(
+        report_id=report.id,
+        status=report.status,
+        format=report.format,
+        created_at=report.created_at,
+        generated_at=report.generated_at,
+        file_size_bytes=report.file_size_bytes,
+        error=report.error,
+        download_url=_link(report),
+    )
+
+
+def download(connection: Rows, caller: Caller, report_id: UUID) -> str:
+    """A link to a report's file.
+
+    Raises:
+        NotFoundError: there is no such report, or it is another user's.
+        ConflictError: it isn't completed.
+    """
+    report = _visible(connection, caller, report_id)
+    found = _link(report)
+    if found is None:
+        raise ConflictError(f"This report is {report.status}: there is no file to download.")
+    return found
+
+
+def delete(connection: Rows, caller: Caller, report_id: UUID) -> None:
+    """Deletes a report with its file, whether it is made yet or not.
+
+    Raises:
+        NotFoundError: there is no such report, or it is another user's.
+        UnavailableError: the file can't be deleted now; nothing is.
+    """
+    report = _visible(connection, caller, report_id)
+    store.delete(connection, report_id)
+    if report.file_path is not None:
+        files.delete(report.file_path)
+
+
+def _page(connection: Rows, caller: Caller, scenario_id: UUID | None, wanted: ReportFilter) -> Page[Report]:
+    items, total = store.page(connection, _owner(caller), scenario_id, wanted)
+    return Page[Report](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
+
+
+def _owner(caller: Caller) -> UUID | None:
+    return None if caller.sees_all else caller.user_id
+
+
+def _visible(connection: Rows, caller: Caller, report_id: UUID) -> Stored:
+    report = store.find(connection, report_id, _owner(caller))
+    if report is None:
+        raise NotFoundError("There is no such report.")
+    return report
+
+
+def _link(report: Stored) -> str | None:
+    if report.file_path is None or report.generated_at is None or report.status != "completed":
+        return None
+    name = files.file_name(report.scenario_name, report.generated_at, report.format)
+    return files.link(report.file_path, name, report.format)
