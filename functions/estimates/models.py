@@ -5,29 +5,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from shared.mockupaws.contracts.pipeline import Architecture, Mode, PipelineChange, QueueType
+from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.regions import Region
-from shared.mockupaws.contracts.wire import Body, Storable
+from shared.mockupaws.contracts.variants import VariantBody
+from shared.mockupaws.contracts.wire import Body
 
 MOST_VARIANTS = 50
 
 # More than any account has ever used; a quantity above it is a slip.
 Count = Annotated[int, Field(ge=0, le=10**15)]
 Memory = Annotated[int, Field(ge=128, le=10_240)]
-
-
-class VariantBody(Body):
-    """Another design to try.
-
-    Attributes:
-        name: what to call it.
-        pipeline: what differs from the scenario's; what isn't given stays as it is.
-        region: where it would run; the scenario's region if not given.
-    """
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
-    pipeline: PipelineChange = PipelineChange()
-    region: Region | None = None
 
 
 class WhatIfBody(Body):
