@@ -72,9 +72,10 @@ lock: pyproject.toml ## new locks from pyproject.toml
 	@$(MAKE) --no-print-directory $(if $(wildcard .tools/bin/uv),,.tools/bin/uv)
 	$(call compile,common,common)
 	$(call compile,migrate,common migrate)
+	$(call compile,render,common render)
 	$(call compile,emulator,emulator)
 	$(call compile,semgrep,semgrep)
-	$(call compile,dev,common migrate cli infra test lint)
+	$(call compile,dev,common migrate render cli infra test lint)
 
 define compile
 	$(UV) pip compile -q pyproject.toml $(foreach e,$(2),--extra $(e)) --universal --generate-hashes \

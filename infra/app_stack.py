@@ -20,14 +20,18 @@ from infra.constructs.schedule import Schedule
 from infra.constructs.stream import Stream
 from infra.constructs.suppress import suppress
 from infra.data_stack import DataStack
-from layers.recipe import COMMON, MIGRATE, OPT, VOCABULARY, Platform, build
+from layers.recipe import COMMON, MIGRATE, OPT, RENDER, VOCABULARY, Platform, build
 
 _FIVE_MINUTES = Duration.minutes(5)
 # Logs that are older than this in the queue are missing from what people look at.
 _LATE_S = 300
 
 # Where a function is told that a queue is.
-_QUEUE_URLS = {QueueName.LOGS: "LOG_QUEUE_URL", QueueName.RESETS: "RESET_QUEUE_URL"}
+_QUEUE_URLS = {
+    QueueName.LOGS: "LOG_QUEUE_URL",
+    QueueName.RESETS: "RESET_QUEUE_URL",
+    QueueName.REPORTS: "REPORT_QUEUE_URL",
+}
 
 
 class AppStack(Stack):
@@ -50,7 +54,7 @@ class AppStack(Stack):
             if isinstance(function.trigger, FromQueue)
         }
         common = layer(self, COMMON, config)
-        migrate = layer(self, MIGRATE, config)
+        others = {recipe.name: layer(self, recipe, config) for recipe in (MIGRATE, RENDER)}
         self.functions: dict[str, DomainFunction] = {}
         for function in FUNCTIONS:
             made = DomainFunction(
@@ -58,7 +62,7 @@ class AppStack(Stack):
                 "".join(part.capitalize() for part in function.name.split("_")),
                 function=function,
                 config=config,
-                layers=[common, migrate] if isinstance(function.trigger, Deploy) else [common],
+                layers=[common, others[function.layer]] if function.layer else [common],
                 database=data.database,
             )
             made.tell("TIKTOKEN_CACHE_DIR", str(_vocabulary(config)))
@@ -120,21 +124,17 @@ class AppStack(Stack):
             case Touch.JWT_KEY:
                 function.allow(["secretsmanager:GetSecretValue"], self._data.jwt_key.secret_arn)
                 function.tell("JWT_SECRET_ARN", self._data.jwt_key.secret_arn)
-            case Touch.SEND_LOGS:
-                self._let_send(function, QueueName.LOGS)
-                function.allow(["s3:PutObject"], self._data.payloads.arn_for_objects("*"))
-                function.tell("PAYLOAD_BUCKET", self._data.payloads.bucket_name)
-                suppress(function, "AwsSolutions-IAM5", "an object's name is the door's choice")
-            case Touch.READ_PAYLOADS:
-                function.allow(["s3:GetObject"], self._data.payloads.arn_for_objects("*"))
-                function.tell("PAYLOAD_BUCKET", self._data.payloads.bucket_name)
+            case Touch.SEND_LOGS | Touch.READ_PAYLOADS:
+                self._let_payloads(function, touch)
             case Touch.WATCH_LOGS:
                 logs = self._queues[QueueName.LOGS]
                 function.allow(["sqs:GetQueueAttributes"], logs.queue.queue_arn, logs.dead_letters.queue_arn)
                 function.tell("LOG_QUEUE_URL", logs.queue.queue_url)
                 function.tell("LOG_DLQ_URL", logs.dead_letters.queue_url)
-            case Touch.SEND_RESETS:
-                self._let_send(function, QueueName.RESETS)
+            case Touch.SEND_RESETS | Touch.SEND_REPORTS:
+                self._let_send(function, QueueName.RESETS if touch is Touch.SEND_RESETS else QueueName.REPORTS)
+            case Touch.WRITE_REPORTS | Touch.HAND_OUT_REPORTS:
+                self._let_reports(function, touch)
             case Touch.SEND_MAIL:
                 function.allow(["ses:SendEmail"], self._identity.email_identity_arn)
                 function.tell("MAIL_SENDER", self._mail_sender.value_as_string)
@@ -155,6 +155,23 @@ class AppStack(Stack):
         queue = self._queues[name].queue
         function.allow(["sqs:SendMessage"], queue.queue_arn)
         function.tell(_QUEUE_URLS[name], queue.queue_url)
+
+    def _let_payloads(self, function: DomainFunction, touch: Touch) -> None:
+        objects = self._data.payloads.arn_for_objects("*")
+        function.tell("PAYLOAD_BUCKET", self._data.payloads.bucket_name)
+        if touch is Touch.SEND_LOGS:
+            self._let_send(function, QueueName.LOGS)
+            function.allow(["s3:PutObject"], objects)
+            suppress(function, "AwsSolutions-IAM5", "an object's name is the door's choice")
+        else:
+            function.allow(["s3:GetObject"], objects)
+
+    def _let_reports(self, function: DomainFunction, touch: Touch) -> None:
+        # A link to a file is worth what its maker may do. To abort an upload is a right of its own.
+        writes = ["s3:PutObject", "s3:AbortMultipartUpload"] if touch is Touch.WRITE_REPORTS else []
+        function.allow(["s3:GetObject", "s3:DeleteObject", *writes], self._data.reports.arn_for_objects("*"))
+        function.tell("REPORT_BUCKET", self._data.reports.bucket_name)
+        suppress(function, "AwsSolutions-IAM5", "any report may be asked for, the function checks whose it is")
 
     def _let_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:

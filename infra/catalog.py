@@ -18,6 +18,9 @@ class Touch(Enum):
     READ_PAYLOADS = auto()  # read such profiles from S3
     SEND_RESETS = auto()  # ask for a link to a new password to be mailed
     WATCH_LOGS = auto()  # ask how long the logs queue and its dead-letter queue are
+    SEND_REPORTS = auto()  # ask for a report to be made
+    WRITE_REPORTS = auto()  # write its file, and hand out a link to it
+    HAND_OUT_REPORTS = auto()  # hand out a link to a report's file, or delete it
     SEND_MAIL = auto()
     READ_PRICES = auto()  # ask the AWS Price List
     START_REFRESH = auto()  # have the prices refreshed now
@@ -42,6 +45,7 @@ class QueueName(Enum):
 
     LOGS = "logs"
     RESETS = "resets"
+    REPORTS = "reports"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Function:
         routes: the routes of the HTTP API that it serves.
         trigger: what else starts it.
         touches: what it may touch.
+        layer: the layer that it needs besides the common one.
     """
 
     name: str
@@ -109,6 +114,7 @@ class Function:
     touches: frozenset[Touch]
     routes: tuple[Route, ...] = ()
     trigger: Trigger | None = None
+    layer: Literal["migrate", "render"] | None = None
 
 
 # API Gateway gives up after 30 seconds; a function that takes longer would work for nobody.
@@ -136,6 +142,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout_s=900,
         touches=frozenset({Touch.DATABASE}),
         trigger=Deploy(),
+        layer="migrate",
     ),
     _api(
         "auth",
@@ -183,6 +190,28 @@ FUNCTIONS: tuple[Function, ...] = (
         ("GET", "/scenarios/compare"),
         ("POST", "/estimates"),
         memory_mb=1769,
+    ),
+    _api(
+        "reports",
+        "Reports: ask for, find, fetch, delete",
+        ("POST", "/scenarios/{scenario_id}/reports"),
+        ("GET", "/scenarios/{scenario_id}/reports"),
+        ("GET", "/reports"),
+        ("GET", "/reports/{report_id}/status"),
+        ("GET", "/reports/{report_id}/download"),
+        ("DELETE", "/reports/{report_id}"),
+        touches=frozenset({Touch.SEND_REPORTS, Touch.HAND_OUT_REPORTS}),
+    ),
+    _api(
+        "schedules",
+        "Schedules of reports, and running one now",
+        ("POST", "/schedules"),
+        ("GET", "/schedules"),
+        ("GET", "/schedules/{schedule_id}"),
+        ("PUT", "/schedules/{schedule_id}"),
+        ("DELETE", "/schedules/{schedule_id}"),
+        ("POST", "/schedules/{schedule_id}/run"),
+        touches=frozenset({Touch.SEND_REPORTS}),
     ),
     _api(
         "docs",
@@ -239,6 +268,23 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=256,
         timeout_s=30,
         touches=frozenset({Touch.DATABASE}),
+    ),
+    Function(
+        "render_report",
+        "Makes reports: a PDF or a CSV in S3, and a mail that says so",
+        memory_mb=1769,  # laying out pages is all CPU
+        timeout_s=300,
+        touches=frozenset({Touch.DATABASE, Touch.WRITE_REPORTS, Touch.SEND_MAIL}),
+        trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, days=4),
+        layer="render",
+    ),
+    Function(
+        "run_schedules",
+        "Asks for the reports that are due, each minute",
+        memory_mb=256,
+        timeout_s=50,
+        touches=frozenset({Touch.DATABASE, Touch.SEND_REPORTS}),
+        trigger=Schedule("rate(1 minute)"),
     ),
     Function(
         "refresh_pricing",

@@ -12,6 +12,8 @@ from infra.constructs.bucket import private_bucket
 from infra.constructs.database import Database
 from infra.constructs.suppress import suppress
 
+# As long as `retain` keeps the rows that name them (shared/mockupaws/contracts/reports.py).
+_REPORT_LIFE = Duration.days(90)
 # A profile that was too large for a message is needed only as long as the message can wait.
 _PAYLOAD_LIFE = Duration.days(14)
 
@@ -22,6 +24,7 @@ class DataStack(Stack):
     Attributes:
         database: the stage's own; None where one is given.
         payloads: profiles that were too large for a message.
+        reports: the reports' files.
         jwt_key: the secret that signs access tokens: `kid`, `key` and, while rotating, `previous`.
     """
 
@@ -41,6 +44,9 @@ class DataStack(Stack):
         suppress(access_logs, "AwsSolutions-S1", "this is where the other buckets' access logs go")
         self.payloads: s3.Bucket = private_bucket(
             self, "Payloads", keep=config.keep_data, life=_PAYLOAD_LIFE, access_logs=access_logs
+        )
+        self.reports: s3.Bucket = private_bucket(
+            self, "Reports", keep=config.keep_data, life=_REPORT_LIFE, access_logs=access_logs
         )
         self.jwt_key = secretsmanager.Secret(
             self,

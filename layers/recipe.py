@@ -120,9 +120,10 @@ _LEFT_OUT = frozenset(
 
 COMMON = Recipe("common", without=_LEFT_OUT, ours=True)
 MIGRATE = Recipe("migrate", without=_LEFT_OUT | _locked("common").keys())
+RENDER = Recipe("render", without=_LEFT_OUT | _locked("common").keys())
 
 # What never runs: stubs, sources, and uv's notes on what it installed.
-_PRUNED_FILES = (".lock", "*.c", "*.h", "*.pyi", "*.pyx", "INSTALLER", "RECORD", "REQUESTED", "WHEEL")
+_PRUNED_FILES = (".lock", "*.c", "*.h", "*.otf", "*.pyi", "*.pyx", "INSTALLER", "RECORD", "REQUESTED", "WHEEL")
 
 
 def _prune(folder: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from layers.archive import files
-from layers.recipe import COMMON, MIGRATE, VOCABULARY, Layer, Platform, Recipe, build
+from layers.recipe import COMMON, MIGRATE, RENDER, VOCABULARY, Layer, Platform, Recipe, build
 from layers.vocabulary import VocabularyError, cache_name, materialise
 
 _AARCH64 = 0xB7
-_RECIPES = pytest.mark.parametrize("recipe", [COMMON, MIGRATE], ids=lambda recipe: recipe.name)
+_RECIPES = pytest.mark.parametrize("recipe", [COMMON, MIGRATE, RENDER], ids=lambda recipe: recipe.name)
 
 
 def _names(layer: Layer) -> set[str]:
