@@ -10,6 +10,7 @@ from tests import databases
 from tests.databases import database_server, database_url, empty_database_url, spare_database
 from tests.live import api, demo, newcomer, stack
 from tests.logs import log
+from tests.reporting import report_stage
 from tests.stage import connection, stage
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "empty_database_url",
     "log",
     "newcomer",
+    "report_stage",
     "spare_database",
     "stack",
     "stage",

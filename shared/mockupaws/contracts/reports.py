@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from shared.mockupaws.contracts.variants import VariantBody
 from shared.mockupaws.contracts.wire import Body, Utc
 
 ReportFormat = Literal["pdf", "csv"]
@@ -16,6 +17,8 @@ Section = Literal[
 SECTIONS: tuple[Section, ...] = (
     "summary", "breakdown", "timeseries", "drivers", "what_if", "savings", "pii", "assumptions", "prices",
 )  # fmt: skip
+
+MOST_VARIANTS = 10
 
 RETENTION_DAYS = 90
 """How long a report is kept: its row is cleared by `retain`, its file by the bucket's lifecycle."""
@@ -37,6 +40,7 @@ class ReportOptions(Body):
         sections: which parts; none for all of them.
         date_from: the recorded traffic is shown from here on; null for its beginning.
         date_to: up to here; null for its end. The monthly estimate rests on all that was recorded.
+        variants: designs for the what-if table; none for those that a report thinks of by itself.
         language: English or Italian.
         paper: the PDF's.
     """
@@ -45,6 +49,7 @@ class ReportOptions(Body):
     sections: Sections = Field(default_factory=list[Section])
     date_from: Utc | None = None
     date_to: Utc | None = None
+    variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=list[VariantBody])
     language: Language = "en"
     paper: Paper = "a4"
 

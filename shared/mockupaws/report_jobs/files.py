@@ -85,4 +85,5 @@ def delete(file_path: str) -> None:
 
 @cache
 def _s3() -> "S3Client":
-    return boto3.client("s3", config=Config(signature_version="s3v4"))
+    # By default links go to the global endpoint, which leads to the region's, where their signature doesn't hold.
+    return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))

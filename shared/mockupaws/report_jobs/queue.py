@@ -19,6 +19,7 @@ from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 _SENDS_A_CALL = 10
 _CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
@@ -27,7 +28,7 @@ _CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_a
 def send(report_ids: Sequence[UUID]) -> None:
     """Puts jobs on the queue. What can't be sent now is logged, and sent by a later tick."""
     for start in range(0, len(report_ids), _SENDS_A_CALL):
-        entries = [
+        entries: list[SendMessageBatchRequestEntryTypeDef] = [
             {"Id": str(number), "MessageBody": json.dumps({"report_id": str(report_id)})}
             for number, report_id in enumerate(report_ids[start : start + _SENDS_A_CALL])
         ]
