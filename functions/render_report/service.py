@@ -1,0 +1,88 @@
+"""Making a report once, however often its job comes: claim it, render it, say where it is, tell its recipients."""
+
+from typing import Any
+from uuid import UUID
+
+from functions.render_report import store
+from functions.render_report.csv_file import write_csv
+from functions.render_report.figures import read_figures
+from functions.render_report.mail import send
+from functions.render_report.models import Figures, Job
+from functions.render_report.pdf.document import write_pdf
+from functions.render_report.upload import Upload
+from shared.mockupaws.contracts.money import plain
+from shared.mockupaws.db import Database, Rows
+from shared.mockupaws.records.store import read_recording
+from shared.mockupaws.report_jobs import files
+
+
+def render(database: Database, job: Job) -> None:
+    """Makes a report's file, always in the same place, and says so.
+
+    Where the report was deleted meanwhile, so is the file; where another worker took the job over, it is theirs.
+
+    Args:
+        database: for one long read, and then a short write.
+        job: this worker's.
+
+    Raises:
+        NotFoundError: the scenario was deleted.
+        UnavailableError: the database can't be reached.
+        botocore.exceptions.ClientError: S3 refused.
+    """
+    file_path = files.key(job.scenario_id, job.id, job.format)
+    with (
+        database.transaction(snapshot=True) as connection,
+        Upload(file_path, files.content_type(job.format)) as upload,
+    ):
+        recording = read_recording(connection, job.scenario_id, None)
+        figures = read_figures(connection, recording, job.options, store.previous(connection, job))
+        _write(connection, job, figures, upload)
+    with database.transaction() as connection:
+        done = store.complete(connection, job, file_path=file_path, size=upload.size, metadata=_metadata(figures))
+        is_gone = not done and not store.exists(connection, job.id)
+    if is_gone:
+        files.delete(file_path)
+
+
+def tell(connection: Rows, report_id: UUID) -> bool:
+    """Mails a completed report's link to its schedule's recipients, who get it once.
+
+    The row is locked until the mail is out and noted. Only a worker that dies between the two tells them twice.
+
+    Returns:
+        Whether there was anything to tell.
+
+    Raises:
+        botocore.exceptions.ClientError: SES refused; nothing is noted.
+    """
+    mailing = store.lock_mailing(connection, report_id)
+    if mailing is None:
+        return False
+    send(mailing)
+    store.mailed(connection, report_id)
+    return True
+
+
+def _write(connection: Rows, job: Job, figures: Figures, upload: Upload) -> None:
+    if job.format == "pdf":
+        upload.write(write_pdf(figures))
+        return
+    options = job.options
+    logs = store.copy_logs(connection, job.scenario_id, options.date_from, options.date_to)
+    write_csv(figures, upload.write, logs if options.include_logs else None)
+
+
+def _metadata(figures: Figures) -> dict[str, Any]:
+    """What a list of reports shows without opening them, and what the next one compares itself with."""
+    monthly, previous = figures.monthly, figures.previous
+    return {
+        "scenario_name": figures.recording.name,
+        "expected_usd": plain(monthly.expected_usd) if monthly else None,
+        "low_usd": plain(monthly.low_usd) if monthly else None,
+        "high_usd": plain(monthly.high_usd) if monthly else None,
+        "previous_usd": plain(previous.expected_usd) if previous else None,
+        "price_hash": figures.price_hash,
+        "traffic_hash": figures.traffic_hash,
+        "version": figures.version,
+    }

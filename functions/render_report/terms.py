@@ -1,0 +1,108 @@
+"""The cost engine's words in the report's language. The engine says them in English, with a code beside each."""
+
+from collections.abc import Mapping
+
+from shared.mockupaws.contracts.estimates import Line, Saving, Warned
+from shared.mockupaws.contracts.reports import Language
+
+_LINES: Mapping[str, str] = {
+    "send": "Invii",
+    "receive": "Ricezioni",
+    "delete": "Cancellazioni",
+    "empty_receive": "Ricezioni a vuoto di una coda inattiva",
+    "requests": "Richieste",
+    "duration": "Durata",
+    "ephemeral_storage": "Spazio temporaneo oltre 512 MB",
+    "input_tokens": "Token letti",
+    "output_tokens": "Token scritti",
+    "cache_read_tokens": "Token letti dalla cache del prompt",
+    "cache_write_tokens": "Token scritti nella cache del prompt",
+    "free_tier_requests": "Piano gratuito: il primo milione di richieste al mese",
+    "free_tier_duration": "Piano gratuito: i primi 400.000 GB-secondi al mese",
+}
+_CHANGES: Mapping[str, tuple[str, str]] = {
+    "send_batches": (
+        "Inviare 10 messaggi per chiamata",
+        "Chi invia trattiene i messaggi finché un gruppo è pieno o è passato un momento.",
+    ),
+    "standard_queue": ("Usare una coda standard", "I messaggi possono arrivare fuori ordine, o due volte."),
+    "batch_window": (
+        "Far attendere un gruppo 5 s per altri messaggi",
+        "Un log viene elaborato fino a 5 s più tardi.",
+    ),
+    "larger_batches": (
+        "Dare a Lambda fino a 100 log per volta, attendendo 20 s",
+        "Un log viene elaborato fino a 20 s più tardi, e un gruppo fallito è più grande.",
+    ),
+    "arm64": ("Eseguire la funzione su arm64", "Ciò di cui è fatta deve esistere per arm64."),
+    "included_storage": ("Restare nei 512 MB di /tmp che non costano nulla", "Alla funzione devono bastare."),
+    "deduplicate": (
+        "Non chiedere al modello di un messaggio già visto",
+        "La funzione deve ricordare gli hash, e i messaggi ripetuti vengono solo contati.",
+    ),
+    "drop_debug": ("Tenere i log trace e debug lontani dal modello", "Non li vedrà."),
+    "batch_mode": ("Chiamare il modello in modalità batch", "Le risposte arrivano entro ore, da file in S3."),
+    "flex_mode": (
+        "Chiamare il modello in modalità flex",
+        "Le risposte possono tardare quando Bedrock è occupato.",
+    ),
+    "on_demand_mode": (
+        "Chiamare il modello in modalità on-demand",
+        "Le chiamate non passano più davanti alle altre.",
+    ),
+    "cached_prompt": ("Tenere il prompt in cache", "Le istruzioni devono stare all'inizio e restare le stesse."),
+    "larger_prompts": (
+        "Chiedere di più log in una sola chiamata",
+        "Una sola risposta deve bastare per tutti.",
+    ),
+    "global_profile": (
+        "Chiamare il profilo globale del modello",
+        "Lo stesso modello, ovunque nel mondo: i log possono lasciare la regione.",
+    ),
+    "smaller_model": ("Usare il modello più economico dello stesso produttore", "Confrontare prima le sue risposte."),
+}
+_WARNINGS: Mapping[str, str] = {
+    "no_traffic": "Nessun traffico registrato: in questo mese c'è solo l'interrogazione della coda inattiva.",
+    "short_sample": "La registrazione è troppo breve per dire di quanto il mese possa scostarsi.",
+    "no_daily_cycle": "È stato registrato meno di un giorno: possono mancare ore tranquille o di punta.",
+    "no_weekly_cycle": "È stata registrata meno di una settimana: i fine settimana possono essere diversi.",
+    "unverified_prices": "Alcuni prezzi non sono confermati dal listino di AWS; la tabella dei prezzi dice quali.",
+    "unmeasured_tokenizer": "I token del modello sono una stima: il suo tokenizer non è stato misurato.",
+}
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "email": ("Email addresses", "Indirizzi email"),
+    "phone": ("Phone numbers", "Numeri di telefono"),
+    "credit_card": ("Credit cards", "Carte di credito"),
+    "ssn": ("US social security numbers", "Numeri di previdenza sociale USA"),
+    "iban": ("IBANs", "IBAN"),
+    "codice_fiscale": ("Italian tax codes", "Codici fiscali"),
+    "aws_access_key": ("AWS access keys", "Chiavi di accesso AWS"),
+    "aws_secret_key": ("AWS secret keys", "Chiavi segrete AWS"),
+    "jwt": ("JSON web tokens", "Token JWT"),
+    "ipv4": ("IPv4 addresses", "Indirizzi IPv4"),
+    "ipv6": ("IPv6 addresses", "Indirizzi IPv6"),
+}
+
+
+def line(of: Line, language: Language) -> str:
+    """What a line of the bill charges."""
+    # Which model it is stands on the cover.
+    english = of.description.partition(", ")[0] if of.service == "bedrock" else of.description
+    return _LINES.get(of.item, english) if language == "it" else english
+
+
+def saving(of: Saving, language: Language) -> tuple[str, str]:
+    """A change, and what else it does."""
+    said = (of.description, of.consequence)
+    return _CHANGES.get(of.change, said) if language == "it" else said
+
+
+def warning(of: Warned, language: Language) -> str:
+    """What to know before a figure is used."""
+    return _WARNINGS.get(of.code, of.message) if language == "it" else of.message
+
+
+def pii_kind(kind: str, language: Language) -> str:
+    """A kind of personal data."""
+    english, italian = _KINDS.get(kind, (kind, kind))
+    return italian if language == "it" else english

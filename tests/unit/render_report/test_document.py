@@ -1,0 +1,139 @@
+"""What a manager would see: every page read back, with where each text stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PageObject, PdfReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from functions.render_report.pdf.document import write_pdf
+from functions.render_report.pdf.fonts import BOLD, REGULAR
+from functions.render_report.pdf.style import MARGIN
+from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline, SqsDesign
+from shared.mockupaws.contracts.reports import SECTIONS
+from tests.unit.render_report.made import figures
+
+# A month of one log, and no model: millionths of a dollar.
+_TINY = Pipeline(sqs=SqsDesign(empty_receives_per_minute=0), bedrock=BedrockDesign(model_id=None))
+_CASES: dict[str, dict[str, Any]] = {
+    "usual": {},
+    "italian on letter": {"language": "it", "paper": "letter"},
+    "one long word": {"name": "x" * 255, "previous": None},
+    "long name": {"name": "Everything that the whole company says " * 6},
+    "nothing recorded": {"logs": 0},
+    "a million dollars": {"logs": 3_000_000_000, "budget": "1000000", "previous": "1000000"},
+    "next to nothing": {"logs": 1, "hours": 24 * 30, "pipeline": _TINY, "previous": "0.0000001", "budget": "0.0000001"},
+    "two months": {"hours": 24 * 60},
+    "markup and odd characters": {"name": "<b>&amp; \x07 \u202e日本語 ✨</b> <para>"},
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text where it stands on a page, points from the lower left."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+def _pieces(page: PageObject) -> list[Piece]:
+    found: list[Piece] = []
+
+    def visit(text: str, around: list[float], matrix: list[float], font: Any, size: float) -> None:
+        shown = text.strip("\n")
+        if shown.strip():
+            name = BOLD if "Semibold" in str(font and font.get("/BaseFont")) else REGULAR
+            left = matrix[4] * around[0] + around[4]
+            base = matrix[5] * around[3] + around[5]
+            width = stringWidth(shown, name, size)
+            if found and (found[-1].left, found[-1].base) == (left, base):
+                # The next words of a line, in another font: pypdf says where the line begins.
+                before = found.pop()
+                shown, width = before.text + shown, width + before.right - before.left
+            found.append(Piece(shown, left, left + width, base, size))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def _read(**case: Any) -> PdfReader:
+    return PdfReader(BytesIO(write_pdf(figures(**case))))
+
+
+def _text(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.mark.parametrize("case", _CASES.values(), ids=_CASES.keys())
+def test_no_text_is_cut_or_overlaps_another(case: dict[str, Any]) -> None:
+    for page in _read(**case).pages:
+        pieces = _pieces(page)
+        assert pieces
+        for piece in pieces:
+            assert piece.left >= MARGIN - 1, piece
+            assert piece.right <= float(page.mediabox.width) - MARGIN + 1.5, piece
+            assert 20 <= piece.base <= float(page.mediabox.height) - MARGIN, piece
+        for number, one in enumerate(pieces):
+            for other in pieces[number + 1 :]:
+                apart = one.right <= other.left + 1 or other.right <= one.left + 1
+                assert apart or abs(one.base - other.base) > 0.6 * min(one.size, other.size), (one, other)
+
+
+def test_the_cover_says_what_matters() -> None:
+    said = _text(_read(budget="2000"))
+    for text in (
+        "Checkout, production",
+        "Expected monthly cost",
+        "since the report of 1 Oct 2026",
+        "over the budget of",
+    ):
+        assert text in said
+    assert "First report of this scenario" in _text(_read(previous=None))
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_paper(paper: str, size: tuple[int, int]) -> None:
+    for page in _read(paper=paper).pages:
+        assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == size
+
+
+def test_fonts_are_embedded_and_the_text_is_said_in_its_language() -> None:
+    reader = _read(language="it")
+    assert reader.root_object["/Lang"] == "it"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Rapporto dei costi: Checkout, production"
+    fonts: set[str] = set()
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            described = font.get_object()
+            if "SourceSans" in described["/BaseFont"]:
+                assert "/FontFile2" in described["/FontDescriptor"]
+                fonts.add(described["/BaseFont"].partition("+")[2])
+    assert len(fonts) == 2
+    assert "Che cosa si può risparmiare" in _text(reader)
+
+
+def test_sections_are_in_the_outline_and_can_be_chosen() -> None:
+    titles: Callable[[PdfReader], list[str]] = lambda reader: [item["/Title"] for item in reader.outline]  # type: ignore[index,misc]  # noqa: E731
+    assert titles(_read()) == [
+        "Where the money goes", "Over time", "What drives the cost", "What if", "What could be saved",
+        "Personal data and duplicates", "Assumptions", "Prices and their sources", "To reproduce these figures",
+    ]  # fmt: skip
+    assert titles(_read(sections=["savings", "pii"])) == [
+        "What could be saved", "Personal data and duplicates", "To reproduce these figures",
+    ]  # fmt: skip
+    assert len(SECTIONS) == 9
+
+
+def test_what_if_shows_the_designs_that_were_asked_for() -> None:
+    asked = [{"name": "Half of the memory", "pipeline": {"lambda": {"memory_mb": 256}}}]
+    said = _text(_read(variants=asked, sections=["what_if"]))
+    assert "Half of the memory" in said
+    assert "Without a model" not in said
