@@ -45,7 +45,7 @@ class QueueName(Enum):
 
     LOGS = "logs"
     RESETS = "resets"
-    REPORTS = "reports"
+    REPORTS = "report-jobs"
 
 
 @dataclass(frozen=True)

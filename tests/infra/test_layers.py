@@ -44,8 +44,17 @@ def test_no_layer_holds_what_lambda_has(recipe: Recipe) -> None:
     assert not _names(build(recipe, Platform.LAMBDA)) & {"boto3", "botocore", "s3transfer", "urllib3"}
 
 
-def test_the_layers_have_nothing_in_common() -> None:
-    assert not _names(build(COMMON, Platform.LAMBDA)) & _names(build(MIGRATE, Platform.LAMBDA))
+def test_the_render_layer_is_small_and_holds_only_the_fonts_that_a_pdf_takes() -> None:
+    layer = build(RENDER, Platform.LAMBDA)
+    assert sum(path.stat().st_size for path in files(layer.folder)) < 60_000_000
+    fonts = {path.suffix for path in (layer.folder / "python" / "font_source_sans_pro" / "files").iterdir()}
+    assert ".ttf" in fonts
+    assert ".otf" not in fonts
+
+
+@pytest.mark.parametrize("recipe", [MIGRATE, RENDER], ids=lambda recipe: recipe.name)
+def test_the_layers_have_nothing_in_common(recipe: Recipe) -> None:
+    assert not _names(build(COMMON, Platform.LAMBDA)) & _names(build(recipe, Platform.LAMBDA))
 
 
 def test_the_zip_holds_the_folder_and_is_the_same_when_built_again() -> None:
