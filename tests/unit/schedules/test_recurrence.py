@@ -75,7 +75,7 @@ def test_two_years_of_runs_are_those_that_the_local_clock_shows(
     after=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)),  # noqa: DTZ001 (made aware below)
 )
 @settings(max_examples=300)
-def test_the_next_run_is_the_first_after_now_at_the_local_minute_of_its_day(
+def test_the_next_run_is_the_first_after_now_at_the_local_minute_of_its_day(  # noqa: PLR0917 (hypothesis names them)
     zone: str, frequency: Frequency, hour: int, minute: int, day_of_week: int, day_of_month: int, after: datetime
 ) -> None:
     recurrence = Recurrence(frequency, hour, minute, zone, day_of_week=day_of_week, day_of_month=day_of_month)
