@@ -203,17 +203,6 @@ FUNCTIONS: tuple[Function, ...] = (
         touches=frozenset({Touch.SEND_REPORTS, Touch.HAND_OUT_REPORTS}),
     ),
     _api(
-        "schedules",
-        "Schedules of reports, and running one now",
-        ("POST", "/schedules"),
-        ("GET", "/schedules"),
-        ("GET", "/schedules/{schedule_id}"),
-        ("PUT", "/schedules/{schedule_id}"),
-        ("DELETE", "/schedules/{schedule_id}"),
-        ("POST", "/schedules/{schedule_id}/run"),
-        touches=frozenset({Touch.SEND_REPORTS}),
-    ),
-    _api(
         "docs",
         "The API's own description, and health",
         ("GET", "/openapi.json"),
@@ -275,16 +264,8 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1769,  # laying out pages is all CPU
         timeout_s=300,
         touches=frozenset({Touch.DATABASE, Touch.WRITE_REPORTS, Touch.SEND_MAIL}),
-        trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, life_h=4 * 24, hidden_s=320, max_receives=5),
+        trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, life_h=4 * 24, hidden_s=450, max_receives=5),
         layer="render",
-    ),
-    Function(
-        "run_schedules",
-        "Asks for the reports that are due, each minute",
-        memory_mb=256,
-        timeout_s=50,
-        touches=frozenset({Touch.DATABASE, Touch.SEND_REPORTS}),
-        trigger=Schedule("rate(1 minute)"),
     ),
     Function(
         "refresh_pricing",

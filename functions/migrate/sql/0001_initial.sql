@@ -325,8 +325,6 @@ CREATE TABLE report_schedules (
     format       text         NOT NULL CHECK (format IN ('pdf', 'csv')),
     include_logs boolean      NOT NULL DEFAULT false,
     sections     text[]       NOT NULL DEFAULT '{}',
-    language     text         NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'it')),
-    paper        text         NOT NULL DEFAULT 'a4' CHECK (paper IN ('a4', 'letter')),
     email_to     text[]       NOT NULL DEFAULT '{}',
     is_active    boolean      NOT NULL DEFAULT true,
     last_run_at  timestamptz,
@@ -342,8 +340,7 @@ CREATE INDEX report_schedules_due_idx ON report_schedules (next_run_at) WHERE is
 CREATE TRIGGER report_schedules_touch BEFORE UPDATE ON report_schedules
     FOR EACH ROW EXECUTE FUNCTION touch_updated_at();
 
--- (schedule_id, due_at) makes a tick that runs twice one report. A job is claimed for a while: a worker that died
--- can't keep it, and one that was taken for dead can't finish it any more (`attempts` is another's by then).
+-- (schedule_id, due_at) makes a tick that runs twice one report.
 CREATE TABLE reports (
     id              uuid PRIMARY KEY,
     scenario_id     uuid        NOT NULL REFERENCES scenarios ON DELETE CASCADE,
@@ -358,18 +355,11 @@ CREATE TABLE reports (
     generated_at    timestamptz,
     generated_by    text        NOT NULL,
     error           text,
-    options         jsonb       NOT NULL DEFAULT '{}',
     metadata        jsonb       NOT NULL DEFAULT '{}',
-    attempts        integer     NOT NULL DEFAULT 0,
-    queued_at       timestamptz NOT NULL DEFAULT now(),
-    claimed_until   timestamptz,
-    mailed_at       timestamptz,
     created_at      timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX reports_scenario_idx ON reports (scenario_id, created_at DESC);
 CREATE INDEX reports_user_idx ON reports (user_id, created_at DESC);
-CREATE INDEX reports_created_idx ON reports (created_at);
-CREATE INDEX reports_unfinished_idx ON reports (queued_at) WHERE status IN ('pending', 'processing');
 CREATE UNIQUE INDEX reports_schedule_due_key ON reports (schedule_id, due_at) WHERE schedule_id IS NOT NULL;
 
 -- Admission -------------------------------------------------------------------------------------------------------
