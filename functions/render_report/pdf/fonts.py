@@ -1,9 +1,9 @@
 """The typeface, embedded in every PDF: Source Sans, whose figures all have one width."""
 
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase.pdfmetrics import registerFont  # pyright: ignore[reportUnknownVariableType] - the stubs
@@ -50,4 +50,4 @@ def printable(text: str) -> str:
 
 def markup(text: str) -> str:
     """The same for a paragraph, in which nothing of it is markup."""
-    return escape(printable(text))
+    return escape(printable(text), quote=False)
