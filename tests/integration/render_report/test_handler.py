@@ -32,7 +32,7 @@ def job(report_id: UUID, receives: int = 1) -> dict[str, Any]:
         "Records": [
             {
                 "messageId": "message-1",
-                "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+                "receiptHandle": "receipt-1",
                 "body": json.dumps({"report_id": str(report_id)}),
                 "attributes": {"ApproximateReceiveCount": str(receives), "SentTimestamp": "1790367712123"},
                 "messageAttributes": {},
