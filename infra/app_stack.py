@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import assert_never
 
 from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
@@ -74,6 +75,7 @@ class AppStack(Stack):
         for function in FUNCTIONS:
             self._start(function)
         api = HttpApi(self, "Http", config=config, functions=self.functions)
+        self.api_id = api.api.api_id
         if self._alarms:
             self._alarms.when_failing(api.api.metric_server_error(period=_FIVE_MINUTES), "requests", more_than=5)
         CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
@@ -116,14 +118,17 @@ class AppStack(Stack):
             self._alarms.when_late(queue.queue, name, seconds=_LATE_S)
         return queue
 
-    def _let(self, function: DomainFunction, touch: Touch) -> None:  # noqa: C901 (a case for each touch)
+    def _let(self, function: DomainFunction, touch: Touch) -> None:  # noqa: C901, PLR0912 (a case for each touch)
         """Let a function touch one thing: the grant, and where it is."""
         match touch:
             case Touch.DATABASE:
                 self._let_database(function, self._data.database)
             case Touch.JWT_KEY:
-                function.allow(["secretsmanager:GetSecretValue"], self._data.jwt_key.secret_arn)
-                function.tell("JWT_SECRET_ARN", self._data.jwt_key.secret_arn)
+                self._let_key(function, "JWT_SECRET_ARN", self._data.jwt_key)
+            case Touch.EDGE_KEY:
+                # Where nothing stands before the API, whoever opened the connection is who asks.
+                if self._config.edge:
+                    self._let_key(function, "EDGE_SECRET_ARN", self._data.edge_key)
             case Touch.SEND_LOGS | Touch.READ_PAYLOADS:
                 self._let_payloads(function, touch)
             case Touch.WATCH_LOGS:
@@ -155,6 +160,11 @@ class AppStack(Stack):
         queue = self._queues[name].queue
         function.allow(["sqs:SendMessage"], queue.queue_arn)
         function.tell(_QUEUE_URLS[name], queue.queue_url)
+
+    @staticmethod
+    def _let_key(function: DomainFunction, variable: str, key: secretsmanager.Secret) -> None:
+        function.allow(["secretsmanager:GetSecretValue"], key.secret_arn)
+        function.tell(variable, key.secret_arn)
 
     def _let_payloads(self, function: DomainFunction, touch: Touch) -> None:
         objects = self._data.payloads.arn_for_objects("*")

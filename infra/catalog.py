@@ -14,6 +14,7 @@ class Touch(Enum):
 
     DATABASE = auto()
     JWT_KEY = auto()  # read the key that signs access tokens
+    EDGE_KEY = auto()  # read the key by which it knows what comes through CloudFront
     SEND_LOGS = auto()  # put profiles on the logs queue, and on S3 those that are too large for a message
     READ_PAYLOADS = auto()  # read such profiles from S3
     SEND_RESETS = auto()  # ask for a link to a new password to be mailed
@@ -129,7 +130,7 @@ def _api(
         purpose=purpose,
         memory_mb=memory_mb,
         timeout_s=_API_TIMEOUT_S,
-        touches=touches | {Touch.DATABASE, Touch.JWT_KEY},
+        touches=touches | {Touch.DATABASE, Touch.JWT_KEY, Touch.EDGE_KEY},
         routes=tuple(Route(method, path) for method, path in routes),
     )
 

@@ -40,6 +40,7 @@ class StageConfig:
         retention_days: how long log rows are kept, days.
         tracing: whether X-Ray traces are written.
         alarms: whether somebody is told when it needs them.
+        edge: whether CloudFront and a firewall stand before it.
     """
 
     name: Literal["local", "dev", "prod"]
@@ -52,6 +53,7 @@ class StageConfig:
     retention_days: int = 30
     tracing: bool = True
     alarms: bool = True
+    edge: bool = True
 
 
 _VITE_AND_NEXT = ("http://localhost:5173", "http://localhost:3000")
@@ -66,6 +68,7 @@ LOCAL = StageConfig(
     log_days=1,
     tracing=False,
     alarms=False,
+    edge=False,
 )
 
 DEV = StageConfig(

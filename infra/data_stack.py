@@ -26,6 +26,8 @@ class DataStack(Stack):
         payloads: profiles that were too large for a message.
         reports: the reports' files.
         jwt_key: the secret that signs access tokens: `kid`, `key` and, while rotating, `previous`.
+        edge_key: the secret by which functions know what comes through CloudFront: `key` and, while rotating,
+            `previous`.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig) -> None:
@@ -48,12 +50,22 @@ class DataStack(Stack):
         self.reports: s3.Bucket = private_bucket(
             self, "Reports", keep=config.keep_data, life=_REPORT_LIFE, access_logs=access_logs
         )
-        self.jwt_key = secretsmanager.Secret(
+        self.jwt_key = self._key(
+            "JwtKey", "Signs access tokens: kid, key and, while rotating, previous", {"kid": "1"}, config
+        )
+        self.edge_key = self._key(
+            "EdgeKey", "Tells functions what comes through CloudFront: key and, while rotating, previous", {}, config
+        )
+
+    def _key(
+        self, construct_id: str, description: str, beside: dict[str, str], config: StageConfig
+    ) -> secretsmanager.Secret:
+        key = secretsmanager.Secret(
             self,
-            "JwtKey",
-            description="Signs access tokens: kid, key and, while rotating, previous",
+            construct_id,
+            description=description,
             generate_secret_string=secretsmanager.SecretStringGenerator(
-                secret_string_template=json.dumps({"kid": "1"}),
+                secret_string_template=json.dumps(beside),
                 generate_string_key="key",
                 password_length=64,
                 exclude_punctuation=True,
@@ -61,7 +73,8 @@ class DataStack(Stack):
             removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
         )
         suppress(
-            self.jwt_key,
+            key,
             "AwsSolutions-SMG4",
-            "rotated by hand, with the previous key kept for the tokens it signed; the runbook says how",
+            "rotated by hand, with the previous key kept for what it signed; docs/runbook.md says how",
         )
+        return key

@@ -6,7 +6,13 @@ from constructs import Construct
 
 
 def private_bucket(
-    scope: Construct, construct_id: str, *, keep: bool, life: Duration, access_logs: s3.IBucket | None = None
+    scope: Construct,
+    construct_id: str,
+    *,
+    keep: bool,
+    life: Duration | None,
+    access_logs: s3.IBucket | None = None,
+    ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
 ) -> s3.Bucket:
     """Make a bucket: encrypted, never public, over TLS only, its objects gone after a while.
 
@@ -14,15 +20,16 @@ def private_bucket(
         scope: what it is part of.
         construct_id: its name there.
         keep: whether it outlives its stack.
-        life: how long objects are kept.
+        life: how long objects are kept; None for as long as they are there.
         access_logs: where requests to it are noted.
+        ownership: whether access lists count; they don't unless a service knows no other way to write.
     """
     return s3.Bucket(
         scope,
         construct_id,
         encryption=s3.BucketEncryption.S3_MANAGED,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+        object_ownership=ownership,
         enforce_ssl=True,
         server_access_logs_bucket=access_logs,
         server_access_logs_prefix=f"{construct_id.lower()}/" if access_logs else None,
