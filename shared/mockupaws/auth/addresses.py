@@ -25,7 +25,7 @@ def client_address(headers: Mapping[str, str], source_ip: str) -> str:
         source_ip: the gateway's `sourceIp`.
     """
     viewer = headers.get("x-viewer-address")
-    return _subscriber(viewer if viewer and _from_edge(headers.get("x-edge-secret", "")) else source_ip)
+    return _subscriber(viewer if viewer and _from_edge(headers.get("x-origin-verify", "")) else source_ip)
 
 
 def _from_edge(presented: str) -> bool:

@@ -32,7 +32,7 @@ def edge(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     boto3.client("secretsmanager").create_secret(Name="edge", SecretString=json.dumps({"key": "s3cret"}))
     monkeypatch.setenv("EDGE_SECRET_ARN", "edge")
     settings.cache_clear()
-    return {"x-edge-secret": "s3cret"}
+    return {"x-origin-verify": "s3cret"}
 
 
 def becomes(**secret: str) -> None:
@@ -48,8 +48,8 @@ def becomes(**secret: str) -> None:
         {"forwarded": f"for={VIEWER}", "x-real-ip": VIEWER, "true-client-ip": VIEWER},
         {"cloudfront-viewer-address": f"{VIEWER}:443"},
         {"x-viewer-address": VIEWER},
-        {"x-viewer-address": VIEWER, "x-edge-secret": ""},
-        {"x-viewer-address": VIEWER, "x-edge-secret": "s3cret"},
+        {"x-viewer-address": VIEWER, "x-origin-verify": ""},
+        {"x-viewer-address": VIEWER, "x-origin-verify": "s3cret"},
     ],
 )
 def test_no_header_of_the_clients_counts(headers: dict[str, str]) -> None:
@@ -58,7 +58,7 @@ def test_no_header_of_the_clients_counts(headers: dict[str, str]) -> None:
 
 def test_no_viewer_is_believed_beside_a_wrong_secret(edge: dict[str, str]) -> None:
     viewer = {"x-viewer-address": VIEWER}
-    for guess in ({}, {"x-edge-secret": ""}, {"x-edge-secret": "guess"}, {"x-edge-secret": "s3cre\u0301t"}):
+    for guess in ({}, {"x-origin-verify": ""}, {"x-origin-verify": "guess"}, {"x-origin-verify": "s3cre\u0301t"}):
         assert client_address(viewer | guess, EDGE) == EDGE
     assert client_address(viewer | edge, EDGE) == VIEWER
 
@@ -76,7 +76,7 @@ def test_behind_cloudfront_it_is_the_viewers(edge: dict[str, str], viewer: str, 
 
 
 def test_while_the_secret_is_rotated_both_are_believed(edge: dict[str, str]) -> None:
-    viewer, new = {"x-viewer-address": VIEWER}, {"x-edge-secret": "n3w"}
+    viewer, new = {"x-viewer-address": VIEWER}, {"x-origin-verify": "n3w"}
     becomes(key="n3w", previous="s3cret")
     assert client_address(viewer | edge, EDGE) == client_address(viewer | new, EDGE) == VIEWER
     becomes(key="n3w")
@@ -86,14 +86,14 @@ def test_while_the_secret_is_rotated_both_are_believed(edge: dict[str, str]) -> 
 
 def test_an_empty_secret_opens_nothing(edge: dict[str, str]) -> None:
     becomes(key="", previous="")
-    assert client_address({"x-viewer-address": VIEWER, "x-edge-secret": ""}, EDGE) == EDGE
+    assert client_address({"x-viewer-address": VIEWER, "x-origin-verify": ""}, EDGE) == EDGE
     assert client_address({"x-viewer-address": VIEWER} | edge, EDGE) == EDGE
 
 
 def test_a_secret_that_cant_be_read_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDGE_SECRET_ARN", "edge")
     settings.cache_clear()
-    assert client_address({"x-viewer-address": VIEWER, "x-edge-secret": "s3cret"}, EDGE) == EDGE
+    assert client_address({"x-viewer-address": VIEWER, "x-origin-verify": "s3cret"}, EDGE) == EDGE
 
 
 def test_a_subscriber_of_ipv6_is_one_client() -> None:
