@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
+import pytest
+
+from shared.mockupaws.contracts.batch import LogBatch, SealedBatch, envelope, pack, read_envelope
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.ids import new_id
 
@@ -58,6 +60,11 @@ def batch(
     ):
         made.add(profile, "web-1", occurred)
     return made
+
+
+def sealed(made: LogBatch) -> SealedBatch:
+    """A batch as it arrives."""
+    return read_envelope(envelope(made, packed=pack(made)), lambda key: pytest.fail(f"nothing waits in S3: {key}"))
 
 
 def sqs_record(body: str, *, receives: int = 1) -> dict[str, Any]:

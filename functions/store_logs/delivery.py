@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from psycopg.errors import CheckViolation
+
 from functions.store_logs import store
 from functions.store_logs.service import store_batches
 from shared.mockupaws import log_queue
-from shared.mockupaws.contracts.batch import BatchFormatError, LogBatch, open_envelope
+from shared.mockupaws.contracts.batch import BatchFormatError, SealedBatch, read_envelope
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
@@ -115,19 +117,21 @@ def _store_suspect(suspect: Message, outcome: Outcome, has_time: HasTime) -> Non
         log_queue.delete([suspect.receipt_handle])
 
 
-def _store_alone(message: Message, batch: LogBatch, outcome: Outcome, has_time: HasTime) -> None:
+def _store_alone(message: Message, batch: SealedBatch, outcome: Outcome, has_time: HasTime) -> None:
     try:
         outcome.logs += _store([batch], has_time)
     except UnavailableError:
         outcome.failed.add(message.message_id)
+    except BatchFormatError as error:
+        outcome.give_up(message, str(error))
     except Exception as error:  # noqa: BLE001 - it is this message's own
         logger.error("not stored", extra={"message_id": message.message_id, **describe(error)})
         outcome.give_up(message, f"it can't be stored: {type(error).__name__}")
 
 
-def _open(message: Message, outcome: Outcome) -> LogBatch | None:
+def _open(message: Message, outcome: Outcome) -> SealedBatch | None:
     try:
-        batch = open_envelope(message.body, log_queue.read_payload)
+        batch = read_envelope(message.body, log_queue.read_payload)
     except BatchFormatError as error:
         outcome.give_up(message, str(error))
     except UnavailableError as error:
@@ -139,15 +143,25 @@ def _open(message: Message, outcome: Outcome) -> LogBatch | None:
     return None
 
 
-def _store(batches: Sequence[LogBatch], has_time: HasTime) -> int:
-    def attempt() -> int:
+def _store(batches: Sequence[SealedBatch], has_time: HasTime) -> int:
+    # Whether a commit that broke took effect or not, the markers know when it is tried again.
+    return _patiently(lambda: _store_in_place(batches), has_time) if batches else 0
+
+
+def _store_in_place(batches: Sequence[SealedBatch]) -> int:
+    """Stores them, if need be after making a partition: `retain` makes those for the weeks to come only."""
+    try:
+        return _store_at_once(batches)
+    except CheckViolation:
+        # What PostgreSQL says of a row that no partition takes. Any other is said again.
         with database().autocommit() as connection:
             store.ensure_partitions(connection, [batch.received_at for batch in batches])
-        with database().transaction() as connection:
-            return store_batches(connection, batches)
+        return _store_at_once(batches)
 
-    # Whether a commit that broke took effect or not, the markers know when it is tried again.
-    return _patiently(attempt, has_time) if batches else 0
+
+def _store_at_once(batches: Sequence[SealedBatch]) -> int:
+    with database().transaction() as connection:
+        return store_batches(connection, batches)
 
 
 def _unfinished(suspects: Sequence[Message]) -> dict[str, int]:

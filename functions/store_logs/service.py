@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from uuid import UUID
 
 from functions.store_logs import store
-from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, merge
-from shared.mockupaws.contracts.batch import LogBatch
+from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, mark_seen, merge
+from shared.mockupaws.contracts.batch import SealedBatch
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.price_book import NotPricedError
@@ -17,7 +18,7 @@ from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import read_sums
 
 
-def store_batches(connection: Rows, batches: Sequence[LogBatch]) -> int:
+def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
     """Stores the batches that were not stored before.
 
     Args:
@@ -26,19 +27,27 @@ def store_batches(connection: Rows, batches: Sequence[LogBatch]) -> int:
 
     Returns:
         How many logs were stored now.
+
+    Raises:
+        BatchFormatError: one of them can't be opened.
     """
     # The same request may have been sent twice and both its messages be here.
     distinct = {batch.batch_id: batch for batch in batches}
     new = store.take_markers(connection, list(distinct.values()))
-    by_scenario: dict[UUID, list[LogBatch]] = defaultdict(list)
+    by_scenario: dict[UUID, list[SealedBatch]] = defaultdict(list)
     for batch_id in sorted(new):
         by_scenario[distinct[batch_id].scenario_id].append(distinct[batch_id])
     scenarios = store.lock_scenarios(connection, by_scenario)
     return sum(_store(connection, scenario, by_scenario[scenario.id]) for scenario in scenarios.values())
 
 
-def _store(connection: Rows, scenario: LockedScenario, batches: list[LogBatch]) -> int:
-    duplicates = find_duplicates(batches, store.seen_hashes(connection, scenario, batches))
+def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> int:
+    with ThreadPoolExecutor(1) as beside:
+        # PostgreSQL looks the hashes up while the columns are unpacked.
+        seen = beside.submit(store.seen_hashes, connection, scenario, sealed)
+        batches = [batch.open() for batch in sealed]
+        duplicates = find_duplicates(batches)
+    mark_seen(batches, duplicates, seen.result())
     with store.copying_logs(connection, batches, duplicates):
         # PostgreSQL is busy with the rows meanwhile.
         added = add_up(batches, duplicates)

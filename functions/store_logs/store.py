@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 
 from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, encode_rows
 from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Minute, Series
-from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 
@@ -48,7 +48,7 @@ def end_attempt(connection: Rows, message_id: str) -> None:
     connection.execute("DELETE FROM ingest_attempts WHERE message_id = %s", (message_id,))
 
 
-def take_markers(connection: Rows, batches: Sequence[LogBatch]) -> set[UUID]:
+def take_markers(connection: Rows, batches: Sequence[SealedBatch]) -> set[UUID]:
     """Marks the batches as stored and says which of them were not before."""
     ordered = sorted({batch.batch_id: batch.scenario_id for batch in batches}.items())
     rows = connection.execute(
@@ -79,7 +79,7 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
         return {row.id: row for row in rows}
 
 
-def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[LogBatch]) -> list[bytes]:
+def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> list[bytes]:
     """Which of the batches' messages were stored before, by their hashes."""
     rows = connection.execute(
         "SELECT * FROM seen_hashes(%b, %b, %b)",

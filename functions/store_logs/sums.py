@@ -81,22 +81,43 @@ def blocks(size_bytes: int) -> int:
     return max(1, -(-size_bytes // SQS_BLOCK_BYTES))
 
 
-def find_duplicates(batches: Iterable[LogBatch], seen: Iterable[bytes]) -> list[list[bool]]:
-    """For each log of each batch, whether an equal message came before it.
+def find_duplicates(batches: Iterable[LogBatch]) -> list[list[bool]]:
+    """For each log of each batch, whether an equal message came before it in these batches.
 
     Args:
         batches: in the order in which they are stored: of two equal messages the later one is the duplicate.
-        seen: hashes of those messages that were stored before.
     """
-    known = set(seen)
+    known: set[bytes] = set()
     duplicates: list[list[bool]] = []
     for batch in batches:
-        here: list[bool] = []
-        for digest in batch.digests():
-            here.append(digest in known)
-            known.add(digest)
-        duplicates.append(here)
+        digests = batch.digests()
+        if len(set(digests)) == len(digests) and known.isdisjoint(digests):
+            duplicates.append([False] * len(digests))
+            known.update(digests)
+        else:
+            duplicates.append([_is_known(digest, known) for digest in digests])
     return duplicates
+
+
+def mark_seen(batches: Iterable[LogBatch], duplicates: Iterable[list[bool]], seen: Iterable[bytes]) -> None:
+    """Adds those duplicates whose message was stored before.
+
+    Args:
+        batches: the logs.
+        duplicates: for each log of each batch, whether its message is known to have come before; changed.
+        seen: hashes of the messages that were stored before.
+    """
+    stored = set(seen)
+    if stored:
+        for batch, duplicate in zip(batches, duplicates, strict=True):
+            duplicate[:] = (known or digest in stored for known, digest in zip(duplicate, batch.digests(), strict=True))
+
+
+def _is_known(digest: bytes, known: set[bytes]) -> bool:
+    """Whether it was; from now on it is."""
+    before = len(known)
+    known.add(digest)
+    return len(known) == before
 
 
 def add_up(batches: Sequence[LogBatch], duplicates: Sequence[Sequence[bool]]) -> Addition:

@@ -10,7 +10,8 @@ import binascii
 import json
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol, cast
@@ -184,27 +185,63 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
     return json.dumps(body, separators=(",", ":"))
 
 
-def _redacted(tokens: list[int], different: dict[int, int]) -> list[int]:
-    redacted = tokens.copy()
-    for position, count in different.items():
-        redacted[position] = count
-    return redacted
+@dataclass(frozen=True, slots=True)
+class SealedBatch:
+    """A batch as it travels: what it takes to look its logs up, and the other columns, packed.
+
+    Attributes:
+        batch_id: the batch's identity.
+        scenario_id: whose traffic it is.
+        received_at: when the door took it, UTC.
+        first_log_id: the first log's id.
+        hashes: SHA-256 of each message, 32 bytes each, end to end.
+        columns: all else, by `pack`.
+    """
+
+    batch_id: UUID
+    scenario_id: UUID
+    received_at: datetime
+    first_log_id: UUID
+    hashes: bytes
+    columns: bytes
+
+    def open(self) -> LogBatch:
+        """Unpacks the columns.
+
+        Raises:
+            BatchFormatError: they are none, or don't fit each other.
+        """
+        with _reading():
+            unpacked = zlib.decompressobj().decompress(self.columns, MAX_UNPACKED_BYTES)
+            columns = cast("dict[str, Any]", msgpack.unpackb(unpacked, strict_map_key=False))
+            batch = LogBatch(
+                self.batch_id,
+                self.scenario_id,
+                self.received_at,
+                self.first_log_id,
+                bytearray(self.hashes),
+                columns["previews"],
+                list(map(columns["sources"].__getitem__, columns["source"])),
+                [LEVELS[i] for i in columns["level"]],
+                columns["size"],
+                columns["tokens"],
+                _redacted(columns["tokens"], columns["redacted"]),
+                columns["occurred"],
+                columns["pii"],
+                set(columns["pii_logs"]),
+                [Reject(*row) for row in columns["rejects"]],
+            )
+        lengths = {len(batch.hashes) // HASH_BYTES, len(batch.previews), len(batch.sources), len(batch.levels)}
+        if lengths | {len(batch.tokens), len(batch.occurred), len(batch)} != {len(batch)}:
+            raise BatchFormatError("the columns differ in length")
+        return batch
 
 
 ReadPayload = Callable[[str], bytes]
 """Fetches the packed columns of a batch that was too large for the queue, by their S3 key."""
 
 
-def _columns(outer: dict[str, Any], read_payload: ReadPayload) -> dict[str, Any]:
-    if outer["v"] != VERSION:
-        raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
-    packed = base64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
-    end = HASH_BYTES * outer["logs"]
-    unpacked = zlib.decompressobj().decompress(packed[end:], MAX_UNPACKED_BYTES)
-    return {"hashes": packed[:end], **msgpack.unpackb(unpacked, strict_map_key=False)}
-
-
-def open_envelope(body: str, read_payload: ReadPayload) -> LogBatch:
+def read_envelope(body: str, read_payload: ReadPayload) -> SealedBatch:
     """The batch in a queue message.
 
     Args:
@@ -212,33 +249,37 @@ def open_envelope(body: str, read_payload: ReadPayload) -> LogBatch:
         read_payload: gets the packed columns from S3 where they aren't inside.
 
     Raises:
-        BatchFormatError: it is none, or of another version, or its columns don't fit each other.
+        BatchFormatError: it is none, or of another version.
     """
-    try:
+    with _reading():
         outer: dict[str, Any] = json.loads(body)
-        columns = _columns(outer, read_payload)
-        batch = LogBatch(
+        if outer["v"] != VERSION:
+            raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
+        packed = base64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
+        end = HASH_BYTES * outer["logs"]
+        return SealedBatch(
             UUID(outer["batch_id"]),
             UUID(outer["scenario_id"]),
             datetime.fromisoformat(outer["received_at"]).astimezone(UTC),
             UUID(outer["first_log_id"]),
-            bytearray(columns["hashes"]),
-            columns["previews"],
-            list(map(columns["sources"].__getitem__, columns["source"])),
-            [LEVELS[i] for i in columns["level"]],
-            columns["size"],
-            columns["tokens"],
-            _redacted(columns["tokens"], columns["redacted"]),
-            columns["occurred"],
-            columns["pii"],
-            set(columns["pii_logs"]),
-            [Reject(*row) for row in columns["rejects"]],
+            packed[:end],
+            packed[end:],
         )
+
+
+def _redacted(tokens: list[int], different: dict[int, int]) -> list[int]:
+    redacted = tokens.copy()
+    for position, count in different.items():
+        redacted[position] = count
+    return redacted
+
+
+@contextmanager
+def _reading() -> Generator[None]:
+    """Whatever is wrong with the bytes, they are no batch."""
+    try:
+        yield
     except BatchFormatError:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, binascii.Error, zlib.error) as error:
         raise BatchFormatError(f"not a batch of profiles: {type(error).__name__}") from error
-    lengths = {len(batch.hashes) // HASH_BYTES, len(batch.previews), len(batch.sources), len(batch.levels)}
-    if lengths | {len(batch.tokens), len(batch.occurred), len(batch)} != {len(batch)}:
-        raise BatchFormatError("the columns differ in length")
-    return batch

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared.mockupaws.contracts.batch import open_envelope
+from shared.mockupaws.contracts.batch import read_envelope
 from shared.mockupaws.db import database
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.log_queue import read_payload
@@ -19,7 +19,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     del context
     with database().autocommit() as connection:
         for record in event["Records"]:
-            batch = open_envelope(record["body"], read_payload)
+            batch = read_envelope(record["body"], read_payload).open()
             if connection.execute("SELECT FROM ingest_batches WHERE batch_id = %s", [batch.batch_id]).fetchone():
                 continue
             for i, digest in enumerate(batch.digests()):

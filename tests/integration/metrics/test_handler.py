@@ -16,7 +16,7 @@ from shared.mockupaws.db import Rows
 from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import read_sums
 from tests import factories
-from tests.batches import Made, batch
+from tests.batches import Made, batch, sealed
 from tests.gateway import Gateway, HttpReply
 
 pytestmark = pytest.mark.usefixtures("stage")
@@ -50,7 +50,7 @@ def read(connection: Rows, scenario: dict[str, Any]) -> Read:
 def _store(database_url: str, scenario_id: UUID, at: datetime, *profiles: Made) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("SELECT ensure_log_partitions(%(at)s, %(at)s + interval '1 second')", {"at": at})
-        store_batches(connection, [batch(scenario_id, profiles, received_at=at)])
+        store_batches(connection, [sealed(batch(scenario_id, profiles, received_at=at))])
 
 
 def _series(metrics: dict[str, Any], metric_type: str, name: str) -> dict[str, Any]:

@@ -35,13 +35,13 @@ def _partitions(connection: Rows) -> list[datetime]:
     return [datetime.strptime(monday, "%Y%m%d").replace(tzinfo=UTC) for monday in found if len(monday) == 8]
 
 
-def test_there_is_a_place_for_the_next_eight_weeks_logs(connection: Rows) -> None:
+def test_there_is_a_place_for_the_next_two_weeks_logs(connection: Rows) -> None:
     for monday in _partitions(connection):
         connection.execute(f"DROP TABLE scenario_logs_{monday:%Y%m%d}".encode())
-    assert _tick()["partitions_made"] >= 9
+    assert _tick()["partitions_made"] >= 3
     mondays = _partitions(connection)
     assert mondays[0] <= _ago(days=1)
-    assert mondays[-1] + timedelta(days=7) > datetime.now(UTC) + timedelta(weeks=8)
+    assert mondays[-1] + timedelta(days=7) > datetime.now(UTC) + timedelta(weeks=2)
     assert _tick()["partitions_made"] == 0
 
 

@@ -17,13 +17,13 @@ from functions.store_logs import delivery
 from functions.store_logs.handler import handler
 from functions.store_logs.service import store_batches
 from shared.mockupaws import log_queue
-from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, envelope, pack
+from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
 from tests import factories
-from tests.batches import Made, batch, sqs_event, sqs_record
+from tests.batches import Made, batch, sealed, sqs_event, sqs_record
 from tests.gateway import Invocation
 from tests.integration.sums import check_sums
 
@@ -156,7 +156,7 @@ def test_suspects_go_last_and_none_takes_another_with_it(
     lethal, *innocent = (batch(scenario["id"], [Made(str(i))]) for i in range(4))
     real = delivery.store_batches
 
-    def dies(connection: Rows, batches: Sequence[LogBatch]) -> int:
+    def dies(connection: Rows, batches: Sequence[SealedBatch]) -> int:
         if lethal.batch_id in {sent.batch_id for sent in batches}:
             raise KeyboardInterrupt  # as sudden as an out-of-memory kill: nothing after it runs
         return real(connection, batches)
@@ -192,14 +192,14 @@ def test_a_suspect_that_can_t_even_be_opened_takes_none_with_it(
     scenario = factories.scenario(connection, status="running")
     lethal, fresh = received(queue_url, *(batch(scenario["id"], [Made(str(i))]) for i in range(2)))
     lethal["attributes"] = {"ApproximateReceiveCount": "3"}
-    real = delivery.open_envelope
+    real = delivery.read_envelope
 
-    def dies(body: str, read_payload: ReadPayload) -> LogBatch:
+    def dies(body: str, read_payload: ReadPayload) -> SealedBatch:
         if body == lethal["body"]:
             raise KeyboardInterrupt
         return real(body, read_payload)
 
-    monkeypatch.setattr(delivery, "open_envelope", dies)
+    monkeypatch.setattr(delivery, "read_envelope", dies)
     with pytest.raises(KeyboardInterrupt):
         handler({"Records": [lethal, fresh]}, CONTEXT)
     assert totals(connection, scenario["id"])["total_requests"] == 1
@@ -297,9 +297,11 @@ def test_parallel_invocations_with_the_same_work_neither_deadlock_nor_count_twic
     scenarios = [factories.scenario(connection, status="running")["id"] for _ in range(3)]
     batches = [batch(scenarios[i % 3], [Made(str(i)), Made("same")]) for i in range(12)]
 
+    arrived = [sealed(sent) for sent in batches]
+
     def work(offset: int) -> None:
         with psycopg.connect(database_url) as mine:
-            store_batches(mine, batches[offset:] + batches[:offset])
+            store_batches(mine, arrived[offset:] + arrived[:offset])
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(work, range(6)))

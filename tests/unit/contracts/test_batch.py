@@ -17,8 +17,8 @@ from shared.mockupaws.contracts.batch import (
     LogBatch,
     Reject,
     envelope,
-    open_envelope,
     pack,
+    read_envelope,
 )
 from shared.mockupaws.contracts.traffic import LEVELS
 from shared.mockupaws.ids import new_id
@@ -44,12 +44,12 @@ profiles = st.builds(
 def test_a_batch_survives_its_journey(made: list[Made]) -> None:
     sent = batch(new_id(), made)
     sent.rejects.append(Reject(3, "the message is empty", "{}"))
-    assert open_envelope(envelope(sent, packed=pack(sent)), no_payload) == sent
+    assert read_envelope(envelope(sent, packed=pack(sent)), no_payload).open() == sent
 
 
 def test_a_batch_that_waits_in_s3_is_fetched() -> None:
     sent = batch(new_id(), [Made()])
-    assert open_envelope(envelope(sent, s3_key="a/b"), {"a/b": pack(sent)}.__getitem__) == sent
+    assert read_envelope(envelope(sent, s3_key="a/b"), {"a/b": pack(sent)}.__getitem__).open() == sent
 
 
 def test_log_ids_count_up_from_the_first() -> None:
@@ -88,4 +88,4 @@ def broken(logs: int = 2, **changes: object) -> str:
 )
 def test_what_is_no_batch_is_refused(body: str) -> None:
     with pytest.raises(BatchFormatError):
-        open_envelope(body, no_payload)
+        read_envelope(body, no_payload).open()
