@@ -138,7 +138,7 @@ class AppStack(Stack):
                 function.tell("LOG_DLQ_URL", logs.dead_letters.queue_url)
             case Touch.SEND_RESETS | Touch.SEND_REPORTS:
                 self._let_send(function, QueueName.RESETS if touch is Touch.SEND_RESETS else QueueName.REPORTS)
-            case Touch.WRITE_REPORTS | Touch.HAND_OUT_REPORTS:
+            case Touch.WRITE_REPORTS | Touch.HAND_OUT_REPORTS | Touch.DELETE_REPORTS:
                 self._let_reports(function, touch)
             case Touch.SEND_MAIL:
                 function.allow(["ses:SendEmail"], self._identity.email_identity_arn)
@@ -177,11 +177,14 @@ class AppStack(Stack):
             function.allow(["s3:GetObject"], objects)
 
     def _let_reports(self, function: DomainFunction, touch: Touch) -> None:
-        # A link to a file is worth what its maker may do. To abort an upload is a right of its own.
-        writes = ["s3:PutObject", "s3:AbortMultipartUpload"] if touch is Touch.WRITE_REPORTS else []
-        function.allow(["s3:GetObject", "s3:DeleteObject", *writes], self._data.reports.arn_for_objects("*"))
+        actions = ["s3:DeleteObject"]
+        if touch is not Touch.DELETE_REPORTS:
+            actions += ["s3:GetObject"]  # a link to a file is worth what its maker may do
+        if touch is Touch.WRITE_REPORTS:
+            actions += ["s3:PutObject", "s3:AbortMultipartUpload"]
+        function.allow(actions, self._data.reports.arn_for_objects("*"))
         function.tell("REPORT_BUCKET", self._data.reports.bucket_name)
-        suppress(function, "AwsSolutions-IAM5", "any report may be asked for, the function checks whose it is")
+        suppress(function, "AwsSolutions-IAM5", "any report may be asked for, or be gone; the function looks")
 
     def _let_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:

@@ -22,6 +22,7 @@ class Touch(Enum):
     SEND_REPORTS = auto()  # ask for a report to be made
     WRITE_REPORTS = auto()  # write its file, and hand out a link to it
     HAND_OUT_REPORTS = auto()  # hand out a link to a report's file, or delete it
+    DELETE_REPORTS = auto()  # delete files whose report is gone
     SEND_MAIL = auto()
     READ_PRICES = auto()  # ask the AWS Price List
     START_REFRESH = auto()  # have the prices refreshed now
@@ -204,6 +205,18 @@ FUNCTIONS: tuple[Function, ...] = (
         touches=frozenset({Touch.SEND_REPORTS, Touch.HAND_OUT_REPORTS}),
     ),
     _api(
+        "schedules",
+        "Schedules of reports, and running one now",
+        ("POST", "/schedules"),
+        ("POST", "/schedules/preview"),
+        ("GET", "/schedules"),
+        ("GET", "/schedules/{schedule_id}"),
+        ("PUT", "/schedules/{schedule_id}"),
+        ("DELETE", "/schedules/{schedule_id}"),
+        ("POST", "/schedules/{schedule_id}/run"),
+        touches=frozenset({Touch.SEND_REPORTS}),
+    ),
+    _api(
         "docs",
         "The API's own description, and health",
         ("GET", "/openapi.json"),
@@ -267,6 +280,14 @@ FUNCTIONS: tuple[Function, ...] = (
         touches=frozenset({Touch.DATABASE, Touch.WRITE_REPORTS, Touch.SEND_MAIL}),
         trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, life_h=4 * 24, hidden_s=450, max_receives=5),
         layer="render",
+    ),
+    Function(
+        "run_schedules",
+        "Asks for the reports that are due, and deletes files whose report is gone, each minute",
+        memory_mb=256,
+        timeout_s=50,
+        touches=frozenset({Touch.DATABASE, Touch.SEND_REPORTS, Touch.DELETE_REPORTS}),
+        trigger=Schedule("rate(1 minute)"),
     ),
     Function(
         "refresh_pricing",

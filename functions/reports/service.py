@@ -93,7 +93,8 @@ def delete(connection: Rows, caller: Caller, report_id: UUID) -> None:
     report = _visible(connection, caller, report_id)
     store.delete(connection, report_id)
     if report.file_path is not None:
-        files.delete(report.file_path)
+        files.delete_all([report.file_path])
+        store.forget_file(connection, report.file_path)
 
 
 def _page(connection: Rows, caller: Caller, scenario_id: UUID | None, wanted: ReportFilter) -> Page[Report]:

@@ -80,3 +80,8 @@ def find(connection: Rows, report_id: UUID, owner: UUID | None) -> Stored | None
 def delete(connection: Rows, report_id: UUID) -> None:
     """Deletes a report's row."""
     connection.execute("DELETE FROM reports WHERE id = %s", (report_id,))
+
+
+def forget_file(connection: Rows, file_path: str) -> None:
+    """Says that a deleted report's file is deleted, too."""
+    connection.execute("DELETE FROM report_leftovers WHERE file_path = %s", (file_path,))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,14 +15,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.mockupaws.contracts.reports import ReportFormat
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.observability import logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 LINK_SECONDS = 15 * 60
 _LONGEST_NAME = 80
 _CONTENT_TYPES: dict[ReportFormat, str] = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
+_NOT_DELETED = "The report's file can't be deleted now; try again."
 # Letters, digits and what no file system or shell minds.
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -71,16 +75,20 @@ def link(file_path: str, name: str, format_: ReportFormat, seconds: int = LINK_S
     )
 
 
-def delete(file_path: str) -> None:
-    """Deletes a file; one that isn't there is no error.
+def delete_all(file_paths: Sequence[str]) -> None:
+    """Deletes files, 1,000 at most; one that isn't there is no error.
 
     Raises:
-        UnavailableError: S3 can't be asked now.
+        UnavailableError: S3 can't be asked now, or some of them can't be deleted.
     """
+    objects: list[ObjectIdentifierTypeDef] = [{"Key": path} for path in file_paths]
     try:
-        _s3().delete_object(Bucket=settings().report_bucket, Key=file_path)
+        answer = _s3().delete_objects(Bucket=settings().report_bucket, Delete={"Objects": objects, "Quiet": True})
     except (BotoCoreError, ClientError) as error:
-        raise UnavailableError("The report's file can't be deleted now; try again.") from error
+        raise UnavailableError(_NOT_DELETED) from error
+    if refused := answer.get("Errors"):
+        logger.error("files not deleted", extra={"files": len(refused), "code": refused[0].get("Code")})
+        raise UnavailableError(_NOT_DELETED)
 
 
 @cache

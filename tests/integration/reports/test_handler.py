@@ -2,7 +2,6 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
-from uuid import UUID
 
 import boto3
 import pytest
@@ -11,32 +10,20 @@ from functions.reports.handler import api, handler
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 from tests import factories
-from tests.gateway import Gateway, HttpReply
+from tests.client import Client
 from tests.reporting import BUCKET, queued
 
 pytestmark = pytest.mark.usefixtures("report_stage")
 
 
-class Client:
-    """A user with a key, in front of the API."""
-
-    def __init__(self, connection: Rows, **columns: Any) -> None:
-        self.user_id: UUID = factories.user(connection, **columns)["id"]
-        self._key = factories.api_key(connection, user_id=self.user_id)
-        self._gateway = Gateway(handler, api.routes)
-
-    @property
-    def key_id(self) -> UUID:
-        return self._key["id"]
-
-    def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> HttpReply:
-        return self._gateway.request(method, path, body=body, query=query, key=self._key["key"])
+def client(connection: Rows, **columns: Any) -> Client:
+    return Client(connection, api, handler, **columns)
 
 
 @pytest.fixture
 def ada(connection: Rows) -> Client:
     """Give an ordinary user."""
-    return Client(connection)
+    return client(connection)
 
 
 def test_a_report_that_is_asked_for_is_queued(connection: Rows, ada: Client) -> None:
@@ -114,7 +101,7 @@ def test_lists_are_ones_own_filtered_and_paged(connection: Rows, ada: Client) ->
     assert (page["total"], [item["id"] for item in page["items"]]) == (3, [str(made[2]), str(made[1])])
     assert [item["id"] for item in ada("GET", "/reports", format="csv").json["items"]] == [str(made[1])]
     assert ada("GET", "/reports", status="completed").json["total"] == 0
-    assert Client(connection, role="superuser")("GET", "/reports").json["total"] == 4
+    assert client(connection, role="superuser")("GET", "/reports").json["total"] == 4
 
 
 def test_anothers_report_isnt_there(connection: Rows, ada: Client) -> None:
@@ -132,7 +119,7 @@ def test_anothers_report_isnt_there(connection: Rows, ada: Client) -> None:
 
 
 def test_who_only_reads_gets_reports_but_asks_for_none(connection: Rows) -> None:
-    reader = Client(connection, role="readonly")
+    reader = client(connection, role="readonly")
     scenario_id = factories.scenario(connection, user_id=reader.user_id)["id"]
     assert reader("POST", f"/scenarios/{scenario_id}/reports", {"format": "pdf"}).status == 403
     assert reader("GET", f"/scenarios/{scenario_id}/reports").status == 200

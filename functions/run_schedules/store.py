@@ -1,0 +1,65 @@
+"""The SQL of the minute's tick."""
+
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.rows import class_row, scalar_row
+
+from functions.run_schedules.models import Due
+from shared.mockupaws.db import Rows
+
+
+def lock_due(connection: Rows, moment: datetime, at_most: int) -> list[Due]:
+    """Schedules whose time has come, which no other tick has at the moment; those of disabled users wait."""
+    with connection.cursor(row_factory=class_row(Due)) as cursor:
+        return cursor.execute(
+            """
+            SELECT s.id, s.scenario_id, s.frequency, s.day_of_week, s.day_of_month, s.hour, s.minute, s.timezone,
+                   s.format, s.include_logs, s.sections, s.language, s.paper, s.next_run_at
+              FROM report_schedules s JOIN users u ON u.id = s.user_id
+             WHERE s.is_active AND s.next_run_at <= %s AND u.is_active
+             ORDER BY s.next_run_at LIMIT %s
+               FOR UPDATE OF s SKIP LOCKED
+            """,
+            (moment, at_most),
+        ).fetchall()
+
+
+def advance(connection: Rows, due: Due, next_run_at: datetime) -> None:
+    """Says that a locked schedule ran, and when it is due next."""
+    connection.execute(
+        "UPDATE report_schedules SET last_run_at = %s, next_run_at = %s WHERE id = %s",
+        (due.next_run_at, next_run_at, due.id),
+    )
+
+
+def take_stranded(connection: Rows, seconds: int, at_most: int) -> list[UUID]:
+    """Reports that were queued long ago and that nobody is working on: their message was lost, or never sent."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(
+            """
+            UPDATE reports SET queued_at = now()
+             WHERE id IN (
+                SELECT id FROM reports
+                 WHERE queued_at < now() - make_interval(secs => %s)
+                   AND (status = 'pending' OR status = 'processing' AND claimed_until < now())
+                 ORDER BY queued_at LIMIT %s
+                   FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """,
+            (seconds, at_most),
+        ).fetchall()
+
+
+def take_leftovers(connection: Rows, at_most: int) -> list[str]:
+    """Takes the files of reports that are gone off the list, those that have been there longest first."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(
+            """
+            DELETE FROM report_leftovers
+             WHERE file_path IN (
+                SELECT file_path FROM report_leftovers ORDER BY deleted_at LIMIT %s FOR UPDATE SKIP LOCKED)
+            RETURNING file_path
+            """,
+            (at_most,),
+        ).fetchall()

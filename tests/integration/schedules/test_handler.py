@@ -1,0 +1,172 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from functions.schedules.handler import api, handler
+from shared.mockupaws.db import Rows
+from shared.mockupaws.ids import new_id
+from tests import factories
+from tests.client import Client
+from tests.reporting import queued
+
+pytestmark = pytest.mark.usefixtures("report_stage")
+
+MORNING = {"frequency": "daily", "hour": 7, "minute": 30, "timezone": "Europe/Rome"}
+
+
+@pytest.fixture
+def ada(connection: Rows) -> Client:
+    """Give an ordinary user."""
+    return Client(connection, api, handler)
+
+
+@pytest.fixture
+def scenario_id(connection: Rows, ada: Client) -> UUID:
+    """Give a scenario of Ada's."""
+    return factories.scenario(connection, user_id=ada.user_id, name="checkout")["id"]
+
+
+def body(scenario_id: UUID, **fields: Any) -> dict[str, Any]:
+    return {"scenario_id": str(scenario_id), "name": "mornings", "format": "pdf", **MORNING, **fields}
+
+
+def rome(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo("Europe/Rome"))
+
+
+def test_a_schedule_is_made_for_the_next_time_on_its_own_clock(ada: Client, scenario_id: UUID) -> None:
+    wanted = body(scenario_id, email_to=["Ada@Example.com", "bob@example.com", "ada@example.com"], language="it")
+    made = ada("POST", "/schedules", wanted)
+    assert made.status == 201
+    assert (made.json["scenario_name"], made.json["name"], made.json["language"]) == ("checkout", "mornings", "it")
+    assert made.json["email_to"] == ["ada@example.com", "bob@example.com"]
+    due = rome(made.json["next_run_at"])
+    assert (due.hour, due.minute, due.second) == (7, 30, 0)
+    assert timedelta(0) < due - datetime.now(UTC) <= timedelta(days=1, hours=1)
+    assert ada("GET", f"/schedules/{made.json['id']}").json == made.json
+    (listed,) = ada("GET", "/schedules", scenario_id=str(scenario_id)).json["items"]
+    assert listed == made.json
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"frequency": "hourly"}, "body.frequency"),
+        ({"frequency": "weekly"}, "body"),
+        ({"frequency": "monthly"}, "body"),
+        ({"frequency": "monthly", "day_of_month": 32}, "body.day_of_month"),
+        ({"frequency": "weekly", "day_of_week": 7}, "body.day_of_week"),
+        ({"hour": 24}, "body.hour"),
+        ({"timezone": "Mars/Olympus"}, "body.timezone"),
+        ({"timezone": "../../etc/passwd"}, "body.timezone"),
+        ({"email_to": ["ada@example.com", "ada"]}, "body.email_to.1"),
+        ({"email_to": ["ada@example.com\r\nBcc: eve@example.com"]}, "body.email_to.0"),
+        ({"email_to": [f"n{number}@example.com" for number in range(51)]}, "body.email_to"),
+        ({"name": " "}, "body.name"),
+        ({"cron": "* * * * *"}, "body.cron"),
+    ],
+)
+def test_what_no_schedule_has_is_refused(ada: Client, scenario_id: UUID, fields: Any, field: str) -> None:
+    refused = ada("POST", "/schedules", body(scenario_id, **fields))
+    assert refused.status == 400
+    assert [detail["field"] for detail in refused.json["details"]] == [field]
+    assert ada("GET", "/schedules").json["total"] == 0
+
+
+def test_the_next_runs_are_shown_before_a_schedule_is_made(ada: Client) -> None:
+    wanted = {"frequency": "monthly", "day_of_month": 31, "hour": 9, "minute": 0, "timezone": "Asia/Kolkata"}
+    runs = ada("POST", "/schedules/preview", {**wanted, "count": 12})
+    assert runs.status == 200
+    local = [datetime.fromisoformat(run).astimezone(ZoneInfo("Asia/Kolkata")) for run in runs.json["runs"]]
+    assert len({(run.year, run.month) for run in local}) == 12
+    assert all((run + timedelta(days=1)).day == 1 and (run.hour, run.minute) == (9, 0) for run in local)
+    assert len(ada("POST", "/schedules/preview", MORNING).json["runs"]) == 5
+    assert ada("POST", "/schedules/preview", {**MORNING, "frequency": "weekly"}).status == 400
+    assert ada("GET", "/schedules").json["total"] == 0
+
+
+def test_a_change_of_time_moves_the_next_run_and_another_doesnt(ada: Client, scenario_id: UUID) -> None:
+    made = ada("POST", "/schedules", body(scenario_id)).json
+    path = f"/schedules/{made['id']}"
+    renamed = ada("PUT", path, {"name": "evenings"}).json
+    assert (renamed["name"], renamed["next_run_at"]) == ("evenings", made["next_run_at"])
+    moved = rome(ada("PUT", path, {"hour": 19}).json["next_run_at"])
+    assert (moved.hour, moved.minute) == (19, 30)
+    weekly = ada("PUT", path, {"frequency": "weekly", "day_of_week": 0}).json
+    assert rome(weekly["next_run_at"]).isoweekday() == 7
+    for change in ({"day_of_week": None}, {"frequency": "monthly"}):
+        refused = ada("PUT", path, change)
+        assert refused.status == 400
+        assert refused.json["details"]
+    assert ada("GET", path).json == weekly
+    assert ada("PUT", path, {}).json == weekly
+
+
+def test_a_disabled_schedule_has_no_next_run_until_it_is_enabled(ada: Client, scenario_id: UUID) -> None:
+    made = ada("POST", "/schedules", body(scenario_id, is_active=False)).json
+    assert made["next_run_at"] is None
+    path = f"/schedules/{made['id']}"
+    assert ada("PUT", path, {"is_active": True}).json["next_run_at"] is not None
+    assert ada("PUT", path, {"is_active": False}).json["next_run_at"] is None
+    assert ada("GET", "/schedules", is_active="false").json["total"] == 1
+    assert ada("GET", "/schedules", is_active="true").json["total"] == 0
+
+
+def test_run_now_makes_a_report_and_leaves_the_schedule_as_it_is(
+    connection: Rows, ada: Client, scenario_id: UUID
+) -> None:
+    wanted = body(scenario_id, format="csv", include_logs=True, sections=["pii", "summary"], paper="letter")
+    made = ada("POST", "/schedules", wanted).json
+    run = ada("POST", f"/schedules/{made['id']}/run")
+    assert run.status == 202
+    assert queued() == [{"report_id": run.json["report_id"]}]
+    row = connection.execute(
+        "SELECT schedule_id, format, status, generated_by, options, user_id FROM reports"
+    ).fetchone()
+    assert row is not None
+    assert row[:4] == (UUID(made["id"]), "csv", "pending", str(ada.key_id))
+    assert row[5] == ada.user_id
+    options = row[4]
+    assert (options["include_logs"], options["sections"], options["paper"]) == (True, ["summary", "pii"], "letter")
+    assert ada("GET", f"/schedules/{made['id']}").json == made
+    assert ada("POST", f"/schedules/{made['id']}/run").json["report_id"] != run.json["report_id"]
+
+
+def test_a_deleted_schedule_leaves_its_reports(connection: Rows, ada: Client, scenario_id: UUID) -> None:
+    made = ada("POST", "/schedules", body(scenario_id)).json
+    ada("POST", f"/schedules/{made['id']}/run")
+    assert ada("DELETE", f"/schedules/{made['id']}").status == 204
+    assert ada("GET", f"/schedules/{made['id']}").status == 404
+    assert connection.execute("SELECT schedule_id FROM reports").fetchall() == [(None,)]
+
+
+def test_anothers_schedule_isnt_there(connection: Rows, ada: Client) -> None:
+    schedule = factories.report_schedule(connection)
+    for method, path, sent in (
+        ("GET", f"/schedules/{schedule['id']}", None),
+        ("PUT", f"/schedules/{schedule['id']}", {"name": "mine"}),
+        ("DELETE", f"/schedules/{schedule['id']}", None),
+        ("POST", f"/schedules/{schedule['id']}/run", None),
+        ("GET", f"/schedules/{new_id()}", None),
+        ("POST", "/schedules", body(schedule["scenario_id"])),
+    ):
+        assert ada(method, path, sent).status == 404, path
+    assert ada("GET", "/schedules").json["total"] == 0
+    root = Client(connection, api, handler, role="superuser")
+    assert root("GET", "/schedules").json["total"] == 1
+    # Made by another, it is still its scenario's owner's.
+    assert root("POST", "/schedules", body(schedule["scenario_id"])).json["user_id"] == str(schedule["user_id"])
+    assert queued() == []
+
+
+def test_who_only_reads_sees_schedules_and_makes_none(connection: Rows) -> None:
+    reader = Client(connection, api, handler, role="readonly")
+    scenario = factories.scenario(connection, user_id=reader.user_id)
+    schedule = factories.report_schedule(connection, scenario_id=scenario["id"])
+    assert reader("GET", f"/schedules/{schedule['id']}").status == 200
+    assert reader("POST", "/schedules/preview", MORNING).status == 200
+    assert reader("POST", "/schedules", body(scenario["id"])).status == 403
+    assert reader("POST", f"/schedules/{schedule['id']}/run").status == 403
