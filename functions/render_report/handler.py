@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel
 
 from functions.render_report import service, store
+from functions.render_report.mail import MailRefusedError
 from functions.render_report.models import Job, Unclaimed
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import NotFoundError, UnavailableError
@@ -26,7 +26,6 @@ RETRY_SECONDS = 30
 _CLAIM_RESERVE_S = 10
 
 _FAILED = "The report could not be made; the error is in the logs of render_report, under this report's id."
-_MAIL_FAILED = "The report was made, but the mail to its recipients could not be sent."
 
 
 class Message(BaseModel):
@@ -94,12 +93,8 @@ def _render(job: Job) -> bool:
 
 def _tell(report_id: UUID, receives: int) -> str:
     try:
-        with database().transaction() as connection:
-            service.tell(connection, report_id)
-    except (BotoCoreError, ClientError) as error:
-        # Its kind only: SES's messages quote the address.
-        logger.error("report not mailed", extra={"report_id": str(report_id), "kind": type(error).__name__})
-        with database().transaction() as connection:
-            store.mail_failed(connection, report_id, _MAIL_FAILED)
+        service.tell(database(), report_id)
+    except MailRefusedError as error:
+        logger.error("report not mailed", extra={"report_id": str(report_id), "kind": str(error)})
         return "done" if receives >= MAX_RECEIVES else "again"
     return "done"

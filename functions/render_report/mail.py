@@ -6,6 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, NoCredentialsError
 
 from functions.render_report.models import Mailing
 from functions.render_report.numbers import numbers
@@ -15,6 +17,11 @@ from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+
+# Nothing was said to SES.
+_NOT_SENT = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError)
+# A try that no answer comes to may have succeeded: the SDK must not make another.
+_CONFIG = Config(connect_timeout=3, read_timeout=15, retries={"total_max_attempts": 1})
 
 _HTML = """\
 <!doctype html>
@@ -38,27 +45,36 @@ background:#0b5c78;color:#ffffff;text-decoration:none;font-weight:600">{download
 """
 
 
+class MailRefusedError(Exception):
+    """SES didn't take it: nobody was told. Its text never quotes an address."""
+
+
 def send(mailing: Mailing) -> None:
-    """Sends it.
+    """Sends it, once: where no answer comes it may be out, so it isn't sent again.
 
     Raises:
-        botocore.exceptions.ClientError: SES refused; nobody was told.
+        MailRefusedError: it isn't out, and may be sent again.
+        botocore.exceptions.BotoCoreError: no answer came.
     """
     said = texts(mailing.options.language)
     subject = said.mail_subject.format(scenario=" ".join(mailing.scenario_name.split()))
-    _mail().send_email(
-        FromEmailAddress=settings().mail_sender,
-        Destination={"ToAddresses": mailing.email_to},
-        Content={
-            "Simple": {
-                "Subject": {"Data": subject, "Charset": "UTF-8"},
-                "Body": {
-                    "Text": {"Data": _text(mailing), "Charset": "UTF-8"},
-                    "Html": {"Data": _html(mailing), "Charset": "UTF-8"},
-                },
-            }
-        },
-    )
+    try:
+        _mail().send_email(
+            FromEmailAddress=settings().mail_sender,
+            Destination={"ToAddresses": mailing.email_to},
+            Content={
+                "Simple": {
+                    "Subject": {"Data": subject, "Charset": "UTF-8"},
+                    "Body": {
+                        "Text": {"Data": _text(mailing), "Charset": "UTF-8"},
+                        "Html": {"Data": _html(mailing), "Charset": "UTF-8"},
+                    },
+                }
+            },
+        )
+    except (ClientError, *_NOT_SENT) as error:
+        # Its kind only: SES's messages quote the address.
+        raise MailRefusedError(type(error).__name__) from None
 
 
 def _text(mailing: Mailing) -> str:
@@ -113,4 +129,4 @@ def _page(mailing: Mailing) -> str:
 
 @cache
 def _mail() -> "SESV2Client":
-    return boto3.client("sesv2")
+    return boto3.client("sesv2", config=_CONFIG)

@@ -3,17 +3,25 @@
 from typing import Any
 from uuid import UUID
 
+from botocore.exceptions import BotoCoreError
+
 from functions.render_report import store
 from functions.render_report.csv_file import write_csv
 from functions.render_report.figures import read_figures
-from functions.render_report.mail import send
+from functions.render_report.mail import MailRefusedError, send
 from functions.render_report.models import Figures, Job
 from functions.render_report.pdf.document import write_pdf
 from functions.render_report.upload import Upload
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.db import Database, Rows
+from shared.mockupaws.observability import logger
 from shared.mockupaws.records.store import read_recording
 from shared.mockupaws.report_jobs import files
+
+MAIL_REFUSED = "The report was made, but the mail to its recipients could not be sent."
+MAIL_IN_DOUBT = "The report was made, but the mail to its recipients may not have been sent."
+# Longer than a mail takes: who began one so long ago isn't at it any more.
+_MAIL_SECONDS = 25
 
 
 def render(database: Database, job: Job) -> None:
@@ -42,26 +50,41 @@ def render(database: Database, job: Job) -> None:
         done = store.complete(connection, job, file_path=file_path, size=upload.size, metadata=_metadata(figures))
         is_gone = not done and not store.exists(connection, job.id)
     if is_gone:
-        files.delete(file_path)
+        files.delete_all([file_path])
 
 
-def tell(connection: Rows, report_id: UUID) -> bool:
+def tell(database: Database, report_id: UUID) -> None:
     """Mails a completed report's link to its schedule's recipients, who get it once.
 
-    The row is locked until the mail is out and noted. Only a worker that dies between the two tells them twice.
+    That it is begun is committed before it is sent: whoever comes later, after a crash too, leaves it alone. Should the
+    crash have been in between, the schedule says that its recipients may not know.
 
-    Returns:
-        Whether there was anything to tell.
+    Args:
+        database: for short writes.
+        report_id: which.
 
     Raises:
-        botocore.exceptions.ClientError: SES refused; nothing is noted.
+        MailRefusedError: it wasn't sent; it may be tried again.
+        UnavailableError: the database can't be reached.
     """
-    mailing = store.lock_mailing(connection, report_id)
-    if mailing is None:
-        return False
-    send(mailing)
-    store.mailed(connection, report_id)
-    return True
+    with database.transaction() as connection:
+        mailing = store.begin_mail(connection, report_id)
+        if mailing is None:
+            store.mail_in_doubt(connection, report_id, _MAIL_SECONDS, MAIL_IN_DOUBT)
+            return
+    try:
+        send(mailing)
+    except MailRefusedError:
+        with database.transaction() as connection:
+            store.mail_refused(connection, report_id, MAIL_REFUSED)
+        raise
+    except BotoCoreError as error:
+        logger.error("no answer to a mail", extra={"report_id": str(report_id), "kind": type(error).__name__})
+        with database.transaction() as connection:
+            store.mail_in_doubt(connection, report_id, 0, MAIL_IN_DOUBT)
+        return
+    with database.transaction() as connection:
+        store.mailed(connection, report_id)
 
 
 def _write(connection: Rows, job: Job, figures: Figures, upload: Upload) -> None:

@@ -143,16 +143,22 @@ def copy_logs(connection: Rows, scenario_id: UUID, since: datetime | None, until
             yield bytes(piece)
 
 
-def lock_mailing(connection: Rows, report_id: UUID) -> Mailing | None:
-    """A completed report that its schedule's recipients are still to be told of; nobody else tells them meanwhile."""
+def begin_mail(connection: Rows, report_id: UUID) -> Mailing | None:
+    """Takes it on to tell a schedule's recipients of a completed report; None if there is nothing to tell.
+
+    Args:
+        connection: commits before the mail is sent, so that nobody else sends it, not even after a crash.
+        report_id: which.
+    """
     with connection.cursor(row_factory=class_row(Mailing)) as cursor:
         return cursor.execute(
             """
-            SELECT r.id, r.scenario_id, c.name AS scenario_name, s.name AS schedule_name, r.format, r.options,
-                   r.file_path, r.generated_at, r.metadata, s.email_to
-              FROM reports r JOIN report_schedules s ON s.id = r.schedule_id JOIN scenarios c ON c.id = r.scenario_id
-             WHERE r.id = %s AND r.status = 'completed' AND r.mailed_at IS NULL AND s.email_to <> '{}'
-               FOR UPDATE OF r
+            UPDATE reports r SET mail_begun_at = now()
+              FROM report_schedules s, scenarios c
+             WHERE r.id = %s AND s.id = r.schedule_id AND c.id = r.scenario_id
+               AND r.status = 'completed' AND r.mail_begun_at IS NULL AND s.email_to <> '{}'
+            RETURNING r.id, r.scenario_id, c.name AS scenario_name, s.name AS schedule_name, r.format, r.options,
+                      r.file_path, r.generated_at, r.metadata, s.email_to
             """,
             (report_id,),
         ).fetchone()
@@ -160,12 +166,34 @@ def lock_mailing(connection: Rows, report_id: UUID) -> Mailing | None:
 
 def mailed(connection: Rows, report_id: UUID) -> None:
     """Says that the recipients know."""
-    connection.execute("UPDATE reports SET mailed_at = now() WHERE id = %s", (report_id,))
-
-
-def mail_failed(connection: Rows, report_id: UUID, error: str) -> None:
-    """Says on the schedule that its recipients couldn't be told."""
     connection.execute(
-        "UPDATE report_schedules s SET last_error = %s FROM reports r WHERE r.id = %s AND s.id = r.schedule_id",
-        (error, report_id),
+        """
+        WITH told AS (UPDATE reports SET mailed_at = now() WHERE id = %s RETURNING schedule_id)
+        UPDATE report_schedules s SET last_error = NULL FROM told WHERE s.id = told.schedule_id
+        """,
+        (report_id,),
+    )
+
+
+def mail_refused(connection: Rows, report_id: UUID, error: str) -> None:
+    """Says on the schedule that its recipients couldn't be told; they may be, later."""
+    connection.execute(
+        """
+        WITH refused AS (UPDATE reports SET mail_begun_at = NULL WHERE id = %s RETURNING schedule_id)
+        UPDATE report_schedules s SET last_error = %s FROM refused WHERE s.id = refused.schedule_id
+        """,
+        (report_id, error),
+    )
+
+
+def mail_in_doubt(connection: Rows, report_id: UUID, seconds: int, error: str) -> None:
+    """Says on the schedule that a mail may not have been sent, if that was begun some time ago and never told of."""
+    connection.execute(
+        """
+        UPDATE report_schedules s SET last_error = %s
+          FROM reports r
+         WHERE r.id = %s AND s.id = r.schedule_id
+           AND r.mailed_at IS NULL AND r.mail_begun_at <= now() - make_interval(secs => %s)
+        """,
+        (error, report_id, seconds),
     )
