@@ -16,7 +16,7 @@ export function MobileMenu() {
         </Button>
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Overlay className="bg-black/45 fixed inset-0 z-40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-shade" />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-50 w-72 max-w-[85vw] border-l border-rule bg-sheet p-4 shadow-float"

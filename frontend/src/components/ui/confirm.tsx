@@ -2,6 +2,7 @@ import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useMessages } from '@/i18n/context';
 import { Button } from './button';
+import { useOpener } from './opener';
 
 interface Props {
   open: boolean;
@@ -16,33 +17,41 @@ interface Props {
 }
 
 /** Asks before what can't be undone. */
-export function Confirm({
-  open,
-  onOpenChange,
+export function Confirm({ open, onOpenChange, ...question }: Props) {
+  return (
+    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-shade" />
+        <Question {...question} />
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+/** Mounted while it is asked, so that it sees what asked. */
+function Question({
   title,
   consequence,
   action,
   pending = false,
   onConfirm,
-}: Props) {
+}: Omit<Props, 'open' | 'onOpenChange'>) {
   const t = useMessages();
   return (
-    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="bg-black/45 fixed inset-0 z-40" />
-        <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border border-rule bg-sheet p-6 shadow-float">
-          <AlertDialog.Title className="font-serif text-lg">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-ink-2">{consequence}</AlertDialog.Description>
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel asChild>
-              <Button>{t.common.cancel}</Button>
-            </AlertDialog.Cancel>
-            <Button look="danger" pending={pending} onClick={onConfirm}>
-              {action}
-            </Button>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <AlertDialog.Content
+      onCloseAutoFocus={useOpener()}
+      className="fixed top-1/2 left-1/2 z-50 w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border border-rule bg-sheet p-6 shadow-float"
+    >
+      <AlertDialog.Title className="font-serif text-lg">{title}</AlertDialog.Title>
+      <AlertDialog.Description className="mt-2 text-ink-2">{consequence}</AlertDialog.Description>
+      <div className="mt-6 flex flex-wrap justify-end gap-2">
+        <AlertDialog.Cancel asChild>
+          <Button>{t.common.cancel}</Button>
+        </AlertDialog.Cancel>
+        <Button look="danger" pending={pending} onClick={onConfirm}>
+          {action}
+        </Button>
+      </div>
+    </AlertDialog.Content>
   );
 }
