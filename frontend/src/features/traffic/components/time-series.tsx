@@ -7,6 +7,7 @@ import { SERVICES, ServiceMark } from '@/components/service-mark';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useFormats, useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
+import { useSeen } from '@/lib/hooks/use-seen';
 import { approximate, divide, multiply, type Decimal } from '@/lib/decimal';
 import { metricsQuery } from '../api/metrics';
 import { bucketsOf, byMonth, coarsened } from '../lib/series';
@@ -34,6 +35,7 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props
   const format = useFormats();
   const [search] = useSearchParams();
   const { measure, ...view } = viewOf(search);
+  const [seen, watchChart] = useSeen();
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...metricsQuery(scenarioId, view),
     refetchInterval: refresh,
@@ -65,6 +67,7 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props
         <figure className={cn('mt-4 transition-opacity', isPlaceholderData && 'opacity-60')}>
           {drawn && data?.from && data.to ? (
             <div
+              ref={watchChart}
               role="img"
               aria-label={t.traffic.chartLabel(
                 t.traffic.measures[measure],
@@ -73,12 +76,16 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props
               )}
             >
               <Suspense fallback={<Skeleton className="h-75" />}>
-                <TimeChart
-                  buckets={drawn.buckets}
-                  bucketSeconds={drawn.seconds}
-                  measure={measure}
-                  pace={perBucket === null ? null : approximate(perBucket)}
-                />
+                {seen ? (
+                  <TimeChart
+                    buckets={drawn.buckets}
+                    bucketSeconds={drawn.seconds}
+                    measure={measure}
+                    pace={perBucket === null ? null : approximate(perBucket)}
+                  />
+                ) : (
+                  <Skeleton className="h-75" />
+                )}
               </Suspense>
             </div>
           ) : (
