@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { CodeBlock } from '@/components/code-block';
 import { CopyButton } from '@/components/copy-button';
@@ -11,7 +11,7 @@ import { Select } from '@/components/ui/input';
 import { useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { useMayWrite } from '@/lib/session/user';
-import { createShipperKey } from '../api/onboarding';
+import { createShipperKey, latestLogQuery } from '../api/onboarding';
 import { NO_KEY, SHIPPERS } from '../lib/shippers';
 import { FirstLog } from './first-log';
 import { SampleData } from './sample-data';
@@ -31,6 +31,7 @@ export function SendLogs({ scenario, onStart }: Props) {
   const issue = useMutation({ mutationFn: () => createShipperKey(t.keyName(scenario.name).slice(0, 255)) });
   const [chosen, setChosen] = useState(SHIPPERS[0]);
   const key = issue.data ?? NO_KEY;
+  const { isPending: isAsking } = useQuery(latestLogQuery(scenario.id));
 
   if (scenario.status === 'archived') return <p className="text-ink-2">{t.archived}</p>;
   return (
@@ -109,10 +110,12 @@ export function SendLogs({ scenario, onStart }: Props) {
           </Step>
         </ol>
       </Section>
-      <div className="flex flex-col gap-8 lg:sticky lg:top-24">
-        <FirstLog scenarioId={scenario.id} running={running} />
-        <SampleData scenarioId={scenario.id} running={running} onStart={onStart} />
-      </div>
+      {isAsking ? null : (
+        <div className="flex flex-col gap-8 lg:sticky lg:top-24">
+          <FirstLog scenarioId={scenario.id} running={running} />
+          <SampleData scenarioId={scenario.id} running={running} onStart={onStart} />
+        </div>
+      )}
     </div>
   );
 }
