@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Icon } from '@/components/ui/icon';
-import { useMessages } from '@/i18n/context';
+import { useFormats, useMessages } from '@/i18n/context';
 import type { Model } from '@/lib/design/models';
 import { LEVELS, withField, type Part, type Pipeline } from '@/lib/design/pipeline';
 import { ratioSteps } from '@/lib/design/scale';
@@ -32,6 +32,7 @@ const EMPTY_RECEIVES = ratioSteps(0, 10_000, [1, 1.5, 2, 5]).filter(Number.isInt
 /** Every field of a design, by the part of the pipeline that it belongs to. */
 export function DesignControls({ pipeline, models, disabled = false, onChange }: Props) {
   const t = useMessages().design;
+  const format = useFormats();
   const { sqs, lambda, bedrock, reduce, assumptions } = pipeline;
   const set = <Name extends Part>(part: Name, fields: Partial<Pipeline[Name]>) =>
     onChange(withField(pipeline, part, fields));
@@ -66,6 +67,11 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
             />
             <Dial
               label={t.logsPerCall}
+              note={
+                bedrock.logs_per_call > sqs.receive_batch_size
+                  ? t.logsPerCallCapped(format.quantity(sqs.receive_batch_size))
+                  : undefined
+              }
               unit=""
               value={bedrock.logs_per_call}
               min={1}

@@ -6,6 +6,8 @@ import { steps } from '@/lib/design/scale';
 interface Props {
   label: string;
   hint?: string | undefined;
+  /** What is to be known of the present value. */
+  note?: string | undefined;
   unit: string;
   value: number;
   min: number;
@@ -23,6 +25,7 @@ interface Props {
 export function Dial({
   label,
   hint,
+  note,
   unit,
   value,
   min,
@@ -89,6 +92,7 @@ export function Dial({
           onChange(scale.at(position));
         }}
       />
+      {note ? <p className="text-xs text-warn">{note}</p> : null}
     </div>
   );
 }

@@ -31,6 +31,8 @@ export const design = {
   modes: { on_demand: 'On demand', batch: 'Batch', flex: 'Flex', priority: 'Priority' },
   modeMissing: 'This model isn’t sold in the other modes.',
   logsPerCall: 'Logs a call',
+  logsPerCallCapped: (logs: string) =>
+    `A call holds what Lambda is given at a time: ${logs} at most. Raise that for more.`,
   promptTokens: 'Prompt',
   promptTokensHint: 'What each call says besides the logs.',
   outputTokens: 'Answer',

@@ -33,6 +33,8 @@ export const design: Catalogue['design'] = {
   modes: { on_demand: 'On demand', batch: 'Batch', flex: 'Flex', priority: 'Priority' },
   modeMissing: 'Questo modello non è venduto nelle altre modalità.',
   logsPerCall: 'Log per chiamata',
+  logsPerCallCapped: (logs: string) =>
+    `Una chiamata contiene ciò che Lambda riceve in una volta: ${logs} al massimo. Per averne di più, aumenta quello.`,
   promptTokens: 'Prompt',
   promptTokensHint: 'Ciò che ogni chiamata dice oltre ai log.',
   outputTokens: 'Risposta',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Explain } from '@/components/explain';
+import { Wording } from '@/components/wording';
 import { useFormats, useMessages } from '@/i18n/context';
 import { compare, divide, multiply, subtract, type Decimal } from '@/lib/decimal';
 import { whole } from '@/lib/design/pipeline';
@@ -115,7 +116,7 @@ function Warnings({ estimate }: { estimate: ScenarioEstimate }) {
         <li key={code} className="flex items-start gap-2 text-ink-2">
           <span aria-hidden className="mt-1.5 size-2 shrink-0 rotate-45 bg-warn" />
           <span>
-            {t[code]?.(recorded) ?? <span lang="en">{message}</span>}
+            {t[code] ? <Wording>{t[code](recorded)}</Wording> : <span lang="en">{message}</span>}
             {code === 'unverified_prices' || code === 'unmeasured_tokenizer' ? (
               <Explain label={message}>
                 <p lang="en">{message}</p>

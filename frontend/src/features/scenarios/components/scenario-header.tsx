@@ -6,6 +6,7 @@ import { Icon } from '@/components/ui/icon';
 import { Menu, MenuItem, MenuRule } from '@/components/ui/menu';
 import { PageHeader } from '@/components/page-header';
 import { explainError } from '@/components/error-state';
+import { Wording } from '@/components/wording';
 import { useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { useMayWrite } from '@/lib/session/user';
@@ -27,7 +28,11 @@ export function ScenarioHeader({ scenario }: { scenario: Scenario }) {
         title={scenario.name}
         lead={
           <div className="flex flex-col gap-2">
-            {scenario.description ? <p>{scenario.description}</p> : null}
+            {scenario.description ? (
+              <p>
+                <Wording>{scenario.description}</Wording>
+              </p>
+            ) : null}
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <StatusBadge status={scenario.status} />
               <span>

@@ -34,10 +34,13 @@ export function ScenarioTable({ scenarios, month }: Props) {
         {scenarios.map((scenario) => (
           <tr key={scenario.id} className="hover:bg-well/60">
             <Td className="max-w-md">
-              <Link to={`/scenarios/${scenario.id}`} className="font-medium hover:underline">
+              <Link
+                to={`/scenarios/${scenario.id}`}
+                className="inline-block pb-1 font-medium hover:underline"
+              >
                 {scenario.name}
               </Link>
-              <p className="flex flex-wrap gap-x-2 text-xs text-ink-3">
+              <p className="flex flex-wrap gap-x-2 text-xs leading-6 text-ink-3">
                 {scenario.region}
                 {scenario.tags.map((tag) => (
                   <Link
