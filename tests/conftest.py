@@ -34,6 +34,10 @@ settings.register_profile("mockupaws", deadline=None)
 settings.load_profile("mockupaws")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", action="store_true", help="keep the browser tests' pictures of the dashboard")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     databases.begin(config)
     os.environ["TIKTOKEN_CACHE_DIR"] = str(materialise())

@@ -1,0 +1,184 @@
+"""A real Chromium in front of the deployed stack. Everything here belongs to the worker that has the stack."""
+
+import json
+import os
+import re
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+
+from infra.local.stack import Stack
+from shared.cli.demo import Demo
+from shared.cli.sample import sample_logs
+from tests.live import fresh_allowances
+
+__all__ = ["fresh_allowances"]
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# Of axe's rules, the one that a theme decides.
+CONTRAST = "color-contrast"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A test machine's network is closed: nothing of the browser's own may look for it.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# A machine that runs all the other tests beside these takes its time.
+PATIENCE_MS = 20_000
+# What moved without being asked to, and what kept the page from answering.
+WATCH = """
+    window.watched = { shifts: [], tasks: [] };
+    new PerformanceObserver(list => {
+        for (const {value, hadRecentInput, sources} of list.getEntries())
+            if (!hadRecentInput)
+                watched.shifts.push([value, ...sources.map(({node}) => node?.outerHTML?.slice(0, 120))]);
+    }).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver(list => {
+        for (const task of list.getEntries()) watched.tasks.push(task.duration);
+    }).observe({ type: 'longtask', buffered: true });
+"""
+
+Tokens = dict[str, str]
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
+    sandbox = [] if os.getuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS + sandbox)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tokens(demo: Demo, stack: Stack) -> Tokens:
+    """Give the demo user's tokens."""
+    return _tokens(stack, "login", {"email": demo.email, "password": demo.password})
+
+
+@pytest.fixture
+def newcomer_tokens(stack: Stack) -> Tokens:
+    """Give the tokens of somebody who has nothing yet."""
+    account = {"email": f"{uuid.uuid4()}@example.com", "password": "Passw0rd!x", "full_name": "Somebody"}
+    return _tokens(stack, "register", account)
+
+
+def _tokens(stack: Stack, route: str, body: dict[str, str]) -> Tokens:
+    answer = httpx.post(f"{stack.api_url}/auth/{route}", json=body, timeout=60)
+    answer.raise_for_status()
+    return {name: answer.json()[name] for name in ("access_token", "refresh_token")}
+
+
+@pytest.fixture(scope="session")
+def rival(demo: Demo, stack: Stack) -> str:
+    """Give the id of another scenario of the demo user: a dearer design, a budget, a record that nobody could read."""
+    wanted = {
+        "name": "A larger model",
+        "description": "The shop's errors, each looked at alone.",
+        "region": "eu-west-1",
+        "tags": ["demo", "triage"],
+        "budget_usd": "40",
+        "pipeline": {"bedrock": {"model_id": "eu.amazon.nova-pro-v1:0", "logs_per_call": 1}},
+    }
+    lines = [line for some in sample_logs(2_000, datetime.now(UTC), seed=2).values() for line in some]
+    times = (datetime.now(UTC) - 7 * timedelta(days=each / len(lines)) for each in range(len(lines)))
+    logs = [
+        {"message": line, "timestamp": time.isoformat(), "source": "triage"}
+        for line, time in zip(lines, times, strict=True)
+    ]
+    with httpx.Client(base_url=stack.api_url, headers={"X-API-Key": demo.api_key}, timeout=60) as client:
+        made = client.post("/scenarios", json=wanted)
+        made.raise_for_status()
+        scenario = f"/scenarios/{made.json()['id']}"
+        client.post(f"{scenario}/start").raise_for_status()
+        sent = client.post("/ingest", json=[*logs, 42], headers={"X-Scenario-ID": made.json()["id"]})
+        sent.raise_for_status()
+        deadline = time.monotonic() + 60
+        while client.get(scenario).json()["total_requests"] < len(logs):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    return made.json()["id"]
+
+
+@pytest.fixture
+def open_page(browser: Browser, stack: Stack) -> Generator[OpenPage]:
+    """Give what opens a page in a profile of its own; an error in it fails the test, unless it isn't quiet."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def opened(path: str, tokens: Tokens | None = None, *, quiet: bool = True, **options: Any) -> Page:
+        session: StorageState = {
+            "origins": [
+                {"origin": stack.url, "localStorage": [{"name": "mockupaws.session", "value": json.dumps(tokens)}]}
+            ]
+        }
+        context = browser.new_context(
+            viewport=options.pop("viewport", {"width": 1280, "height": 800}),
+            locale=options.pop("locale", "en-US"),
+            timezone_id="Europe/Rome",
+            permissions=["clipboard-read", "clipboard-write"],
+            storage_state=session if tokens else None,
+            **options,
+        )
+        contexts.append(context)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if quiet:
+            page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+        page.goto(stack.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def violations(page: Page, rules: Literal["all", "of the theme", "of the layout"] = "all") -> list[str]:
+    """What axe finds wrong with the page as it is."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    # What fades in is judged when it has.
+    page.wait_for_timeout(250)
+    contrast = {CONTRAST: {"enabled": rules != "of the layout"}}
+    wanted = {"runOnly": [CONTRAST]} if rules == "of the theme" else {"runOnly": STANDARDS, "rules": contrast}
+    found = page.evaluate("wanted => axe.run(document, wanted)", wanted)
+    return [
+        f"{each['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def shifts(page: Page) -> list[Any]:
+    """What moved by itself since the page was opened, with by how much, as Chromium's layout-shift score has it."""
+    return page.evaluate("watched.shifts")
+
+
+def amount(text: str) -> float:
+    """The dollars in a text, for comparing."""
+    found = re.search(r"-?\$[\d,.]+", text)
+    assert found, text
+    return float(found[0].replace("$", "").replace(",", ""))

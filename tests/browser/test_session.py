@@ -1,0 +1,123 @@
+"""A session that expires in mid-use, two tabs, and a server in trouble: nothing that was typed is lost."""
+
+import json
+
+import httpx
+import psycopg
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from infra.local.stack import Stack
+from tests.browser.conftest import OpenPage, Tokens
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+SESSION = "mockupaws.session"
+
+
+def expire(page: Page) -> None:
+    """Make the access token one that the server refuses, as if its thirty minutes were over."""
+    page.evaluate(
+        """key => {
+            const tokens = JSON.parse(localStorage.getItem(key));
+            localStorage.setItem(key, JSON.stringify({...tokens, access_token: 'expired'}));
+        }""",
+        SESSION,
+    )
+
+
+def fill_a_form(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Description").fill("typed before the session ended")
+
+
+def test_an_expired_token_is_renewed_and_the_form_sent(open_page: OpenPage, newcomer_tokens: Tokens) -> None:
+    page = open_page("/scenarios/new", newcomer_tokens, quiet=False)
+    fill_a_form(page, "Renewed")
+    expire(page)
+    page.get_by_role("button", name="Create the scenario").click()
+    expect(page.get_by_role("heading", name="Renewed")).to_be_visible()
+    expect(page.get_by_text("typed before the session ended")).to_be_visible()
+
+
+def test_two_tabs_renew_once_between_them(open_page: OpenPage, newcomer_tokens: Tokens) -> None:
+    first = open_page("/", newcomer_tokens, quiet=False)
+    second = first.context.new_page()
+    second.goto(first.url)
+    renewals: list[str] = []
+    for page in (first, second):
+        page.on("request", lambda request: renewals.append(request.url) if "auth/refresh" in request.url else None)
+        expect(page.get_by_role("heading", name="Nothing recorded yet")).to_be_visible()
+    expire(first)
+    for page in (first, second):
+        page.get_by_role("link", name="API keys").click()
+    for page in (first, second):
+        expect(page.get_by_role("heading", name="No keys yet")).to_be_visible()
+    assert len(renewals) == 1
+    # Signing out in one signs out the other.
+    first.get_by_role("button", name="Account and display").click()
+    first.get_by_role("menuitem", name="Sign out").click()
+    expect(second.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_session_that_has_ended_asks_for_the_password_over_the_page(
+    open_page: OpenPage, newcomer_tokens: Tokens, stack: Stack
+) -> None:
+    page = open_page("/scenarios/new", newcomer_tokens, quiet=False)
+    fill_a_form(page, "Kept")
+    headers = {"Authorization": f"Bearer {newcomer_tokens['access_token']}"}
+    httpx.post(f"{stack.api_url}/auth/logout", headers=headers, timeout=60).raise_for_status()
+    expire(page)
+    page.get_by_role("button", name="Create the scenario").click()
+    dialog = page.get_by_role("dialog", name="Sign in again to go on")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("textbox", name="Password").fill("Passw0rd!x")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Kept")).to_be_visible()
+    expect(page.get_by_text("typed before the session ended")).to_be_visible()
+
+
+def test_a_server_in_trouble_says_what_to_do_and_keeps_the_form(open_page: OpenPage, newcomer_tokens: Tokens) -> None:
+    page = open_page("/scenarios/new", newcomer_tokens, quiet=False)
+    fill_a_form(page, "Stubborn")
+
+    def fail(route: Route) -> None:
+        if route.request.method == "POST":
+            body = {"error": "unavailable", "message": "The database is away.", "request_id": "r-1"}
+            route.fulfill(status=503, content_type="application/json", body=json.dumps(body))
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/scenarios", fail)
+    page.get_by_role("button", name="Create the scenario").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Try again")
+    expect(alert).to_contain_text("r-1")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Stubborn")
+    page.unroute("**/api/v1/scenarios")
+    page.get_by_role("button", name="Create the scenario").click()
+    expect(page.get_by_role("heading", name="Stubborn")).to_be_visible()
+
+
+def test_a_wrong_field_is_named_where_it_is(open_page: OpenPage, newcomer_tokens: Tokens) -> None:
+    page = open_page("/scenarios/new", newcomer_tokens)
+    page.get_by_label("Monthly budget").fill("much")
+    page.get_by_role("button", name="Create the scenario").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    expect(page.get_by_text("An amount above 0")).to_be_visible()
+
+
+def test_roles_decide_what_is_offered(open_page: OpenPage, newcomer_tokens: Tokens, stack: Stack) -> None:
+    me = httpx.get(
+        f"{stack.api_url}/auth/me", headers={"Authorization": f"Bearer {newcomer_tokens['access_token']}"}, timeout=60
+    ).json()
+    with psycopg.connect(stack.database_url, autocommit=True) as connection:
+        connection.execute("UPDATE users SET role = 'readonly' WHERE id = %s", [me["id"]])
+        reader = open_page("/", newcomer_tokens)
+        expect(reader.get_by_role("heading", name="Nothing recorded yet")).to_be_visible()
+        assert reader.get_by_role("link", name="New scenario").count() == 0
+        assert reader.get_by_role("link", name="Users").count() == 0
+        connection.execute("UPDATE users SET role = 'superuser' WHERE id = %s", [me["id"]])
+    reader.reload()
+    reader.get_by_role("link", name="Users").click()
+    expect(reader.get_by_role("cell", name=f"Somebody you {me['email']}")).to_be_visible()
