@@ -1,7 +1,9 @@
 import threading
+from pathlib import Path
 
 import psycopg
 
+from functions.migrate import service
 from functions.migrate.service import migrate
 
 
@@ -11,6 +13,13 @@ def test_an_empty_database_gets_every_table_and_a_second_run_changes_nothing(emp
     assert migrate(empty_database_url) == first
     assert _tables(empty_database_url) == before
     assert {"users", "scenarios", "scenario_logs", "scenario_metrics", "aws_pricing"} <= before
+
+
+def test_migrations_are_one_row_without_a_fork() -> None:
+    here = Path(service.__file__).parent
+    versions, files = ([path.stem for path in here.glob(found)] for found in ("versions/*.py", "sql/*.sql"))
+    assert sorted(versions) == sorted(files)
+    assert sorted(name[:4] for name in versions) == [f"{number + 1:04}" for number in range(len(versions))]
 
 
 def test_two_deploys_at_once_migrate_once(empty_database_url: str) -> None:

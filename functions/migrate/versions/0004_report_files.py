@@ -2,10 +2,10 @@
 
 from functions.migrate.service import run_sql
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
     """Note them as they are left."""
-    run_sql("0003_report_files.sql")
+    run_sql("0004_report_files.sql")
