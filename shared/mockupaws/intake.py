@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.batch import LogBatch, Reject
 from shared.mockupaws.errors import PayloadTooLargeError
@@ -16,8 +17,7 @@ OLDEST_EVENT = timedelta(days=30)
 NEWEST_EVENT = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One log as its sender said it.
 
     Attributes:

@@ -17,6 +17,10 @@ _PROGRAM = (
     "program", "programname", "syslogtag", "tag", "logger",
 )  # fmt: skip
 _MACHINE = ("host", "hostname", "HOST", "stream")
+# Most objects have few of these, and most records pass here: what none of a set's fields is in is told in C.
+_NO_LEVEL, _NO_TIME, _NO_PROGRAM, _NO_MACHINE = (
+    frozenset(fields).isdisjoint for fields in (_LEVEL, _TIME, _PROGRAM, _MACHINE)
+)
 
 
 def compact(value: object) -> str:
@@ -52,11 +56,18 @@ def name_of(value: object) -> str | None:
 
 def source_in(labels: Mapping[str, Any]) -> str | None:
     """Who a set of fields or labels says that a log is from."""
-    return _first(labels, _PROGRAM) or _container(labels.get("kubernetes")) or _first(labels, _MACHINE)
+    program = None if _NO_PROGRAM(labels) else _first(labels, _PROGRAM)
+    if program or (_NO_MACHINE(labels) and "kubernetes" not in labels):
+        return program
+    return _container(labels.get("kubernetes")) or _first(labels, _MACHINE)
 
 
 def _first(labels: Mapping[str, Any], fields: Iterable[str]) -> str | None:
-    return next((name for field in fields if (name := name_of(labels.get(field)))), None)
+    for field in fields:
+        name = name_of(labels.get(field))
+        if name:
+            return name
+    return None
 
 
 def _container(value: object) -> str | None:
@@ -69,11 +80,13 @@ def _container(value: object) -> str | None:
 
 def level_in(labels: Mapping[str, Any]) -> str | None:
     """What severity a set of fields or labels says."""
-    return level_of(labels[field] for field in _LEVEL if field in labels)
+    return None if _NO_LEVEL(labels) else level_of(labels[field] for field in _LEVEL if field in labels)
 
 
 def time_in(value: Mapping[str, Any]) -> datetime | None:
     """The instant that an object's time field says."""
+    if _NO_TIME(value):
+        return None
     for field in _TIME:
         stamp = value.get(field)
         if isinstance(stamp, str | int | float) and (moment := parse_value(stamp)):
@@ -91,12 +104,14 @@ def record_of(value: dict[str, Any], occurred_at: datetime | None = None) -> Rec
         occurred_at: the event's time where the framing said it.
     """
     field = next((field for field in _MESSAGE if value.get(field) is not None), None)
-    log = cast("dict[str, Any]", value["log"]) if isinstance(value.get("log"), dict) else {}
-    if field == "log" and log:  # ECS: `log` is an object of its own, {"level": …}
-        field = None
+    level = level_in(value)
+    if isinstance(log := value.get("log"), dict):  # ECS: `log` is an object of its own, {"level": …}
+        level = level or level_of([cast("dict[str, Any]", log).get("level")])
+        if log and field == "log":
+            field = None
     return Record(
         compact(value) if field is None else text_of(value[field]),
         source_in(value),
-        level_in(value) or level_of([log.get("level")]),
+        level,
         occurred_at or time_in(value),
     )

@@ -90,6 +90,9 @@ def values(body: bytes) -> Iterator[object]:
         return _msgpack(body)
     start = _skip_space(body, 0)
     if body[start : start + 1] == b"[":
+        whole = _small_array(body)
+        if whole is not None:
+            return iter(whole)
         first = _skip_space(body, start + 1)
         # Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
         begins = body[first : first + 1]
@@ -133,6 +136,16 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
         if size >= MAX_VALUE_BYTES:
             raise _too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
+
+
+def _small_array(body: bytes) -> list[object] | None:
+    """All of an array at once, which takes a third of the time; None where it is large, or where something is wrong."""
+    if len(body) > MAX_VALUE_BYTES:
+        return None
+    try:
+        return cast("list[object]", _decoder.decode(body.decode()))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _array(body: bytes, position: int) -> Iterator[object]:
