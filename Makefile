@@ -26,9 +26,9 @@ install: .venv/.installed ## the environment, from the locks
 	@.venv/bin/python -m layers.vocabulary
 	@touch $@
 
-.tools/semgrep/.installed: requirements/semgrep.txt
-	@test -d .tools/semgrep/bin || $(UV) venv -q --python '>=3.11' --no-python-downloads .tools/semgrep
-	@$(UV) pip sync -q --require-hashes --python .tools/semgrep/bin/python requirements/semgrep.txt
+.tools/%/.installed: requirements/%.txt
+	@test -d .tools/$*/bin || $(UV) venv -q --python '>=3.11' --no-python-downloads .tools/$*
+	@$(UV) pip sync -q --require-hashes --python .tools/$*/bin/python requirements/$*.txt
 	@touch $@
 
 up: install dashboard ## the whole stack on this machine, with its demo
@@ -51,7 +51,7 @@ down: ## stops what `make up` started
 test: check dashboard ## everything CI runs
 	pytest -n 2 --dist loadgroup
 
-check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with nag and cfn-lint
+check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
 	ruff check .
 	ruff format --check .
 	lint-imports --no-cache
@@ -62,7 +62,8 @@ check: install frontend/node_modules/.package-lock.json ## lint, types, import r
 	@cd frontend && npm run --silent check
 	bandit -q -c pyproject.toml -r functions shared infra layers scripts
 	python scripts/find_secrets.py
-	@$(MAKE) --no-print-directory .tools/semgrep/.installed
+	@$(MAKE) --no-print-directory .tools/semgrep/.installed .tools/checkov/.installed
+	.tools/checkov/bin/checkov --config-file security/checkov.yml -d build/cdk.check/assembly-prod
 	.tools/semgrep/bin/semgrep scan --quiet --error --metrics=off --disable-version-check --config security/semgrep .
 
 bench: install ## measures, into bench.json and docs/performance.md
@@ -75,6 +76,7 @@ lock: pyproject.toml ## new locks from pyproject.toml
 	$(call compile,render,common render)
 	$(call compile,emulator,emulator)
 	$(call compile,semgrep,semgrep)
+	$(call compile,checkov,checkov)
 	$(call compile,dev,common migrate render cli infra test lint)
 
 define compile

@@ -23,6 +23,7 @@ from infra.app_stack import AppStack  # noqa: E402
 from infra.config import STAGES, StageConfig  # noqa: E402
 from infra.data_stack import DataStack  # noqa: E402
 from infra.edge_stack import EdgeStack  # noqa: E402
+from infra.firehose_stack import FirehoseStack  # noqa: E402
 from infra.firewall_stack import FirewallStack  # noqa: E402
 
 # CDK tags these too, which CloudFormation refuses.
@@ -39,6 +40,7 @@ class MockupAws(Stage):
         if config.edge:
             FirewallStack(self, "Firewall", config=config)
             EdgeStack(self, "Edge", config=config, data=data, app=app)
+            FirehoseStack(self, "Firehose", config=config, app=app)
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
         for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):

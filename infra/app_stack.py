@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import assert_never
 
 from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
@@ -16,6 +18,7 @@ from infra.constructs.database import Database
 from infra.constructs.function import DomainFunction
 from infra.constructs.http_api import HttpApi
 from infra.constructs.layers import layer
+from infra.constructs.overview import Overview
 from infra.constructs.queue import Queue
 from infra.constructs.schedule import Schedule
 from infra.constructs.stream import Stream
@@ -64,7 +67,7 @@ class AppStack(Stack):
                 function=function,
                 config=config,
                 layers=[common, others[function.layer]] if function.layer else [common],
-                database=data.database,
+                database=data.database if Touch.DATABASE in function.touches else None,
             )
             made.tell("TIKTOKEN_CACHE_DIR", str(_vocabulary(config)))
             for touch in Touch:
@@ -74,15 +77,47 @@ class AppStack(Stack):
             CfnOutput(self, f"{made.node.id}FunctionName", value=made.lambda_function.function_name)
         for function in FUNCTIONS:
             self._start(function)
-        api = HttpApi(self, "Http", config=config, functions=self.functions)
+        api = HttpApi(self, "Http", config=config)
         self.api_id = api.api.api_id
         if self._alarms:
-            self._alarms.when_failing(api.api.metric_server_error(period=_FIVE_MINUTES), "requests", more_than=5)
+            failing = self._alarms.when_failing(
+                api.api.metric_server_error(period=_FIVE_MINUTES), "requests", more_than=5
+            )
+            if config.canary:
+                self._release_by_canary(failing)
+            if data.database:
+                self._watch_database(self._alarms, data.database)
+            self._overview(api)
+        api.lead_to(self.functions)
         CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
         CfnOutput(self, "ApiId", value=api.api.api_id)
         logs = self._queues[QueueName.LOGS]
         CfnOutput(self, "LogQueueUrl", value=logs.queue.queue_url)
         CfnOutput(self, "LogDlqUrl", value=logs.dead_letters.queue_url)
+
+    def _release_by_canary(self, alarm: cloudwatch.Alarm) -> None:
+        application = codedeploy.LambdaApplication(self, "Releases", application_name=f"mockupaws-{self._config.name}")
+        for function in FUNCTIONS:
+            if function.routes:
+                self.functions[function.name].release_by_canary(application, alarm)
+
+    @staticmethod
+    def _watch_database(alarms: Alarms, database: Database) -> None:
+        instance = database.instance
+        alarms.when_busy(instance.metric_cpu_utilization(period=_FIVE_MINUTES), "database", percent=80)
+        alarms.when_full(instance.metric_free_storage_space(period=_FIVE_MINUTES), "database", left_gb=10)
+
+    def _overview(self, api: HttpApi) -> None:
+        Overview(
+            self,
+            "Overview",
+            name=f"mockupaws-{self._config.name}",
+            api=api.api,
+            functions=self.functions,
+            queues={name.value: queue for name, queue in self._queues.items()},
+            stream=self._stream.stream,
+            database=self._data.database.instance if self._data.database else None,
+        )
 
     def _parameters(self) -> None:
         self._dashboard_url = CfnParameter(
@@ -147,10 +182,10 @@ class AppStack(Stack):
             case Touch.READ_PRICES:
                 function.allow(["pricing:GetProducts"], "*")
                 suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
+            case Touch.FETCH_PRICES:
+                self._let_call(function, "FETCH_FUNCTION", "fetch_prices")
             case Touch.START_REFRESH:
-                refresh = self.functions["refresh_pricing"].lambda_function
-                function.allow(["lambda:InvokeFunction"], refresh.function_arn)
-                function.tell("REFRESH_FUNCTION", refresh.function_name)
+                self._let_call(function, "REFRESH_FUNCTION", "refresh_pricing")
             case Touch.RETENTION:
                 function.tell("RETENTION_DAYS", str(self._config.retention_days))
             case _:
@@ -165,6 +200,11 @@ class AppStack(Stack):
     def _let_key(function: DomainFunction, variable: str, key: secretsmanager.Secret) -> None:
         function.allow(["secretsmanager:GetSecretValue"], key.secret_arn)
         function.tell(variable, key.secret_arn)
+
+    def _let_call(self, function: DomainFunction, variable: str, name: str) -> None:
+        called = self.functions[name].lambda_function
+        function.allow(["lambda:InvokeFunction"], called.function_arn)
+        function.tell(variable, called.function_name)
 
     def _let_payloads(self, function: DomainFunction, touch: Touch) -> None:
         objects = self._data.payloads.arn_for_objects("*")
@@ -208,11 +248,17 @@ class AppStack(Stack):
                 self.functions[function.name].tell(_QUEUE_URLS[name], self._queues[name].queue.queue_url)
             case FromStream(batch_size, window_s):
                 name = f"mockupaws-{self._config.name}-stream"
-                stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
+                self._stream = stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
                 stream.read(worker, batch_size=batch_size, window_s=window_s)
                 CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
+                CfnOutput(self, "LogStreamArn", value=stream.stream.stream_arn)
+                CfnOutput(self, "LogStreamWriterArn", value=stream.writer.role_arn)
                 if self._alarms:
                     self._alarms.when_dead(stream.dead_letters, "stream")
+                    behind = stream.stream.metric_get_records_iterator_age_milliseconds(
+                        period=Duration.minutes(1), statistic="Maximum"
+                    )
+                    self._alarms.when_behind(behind, "stream", seconds=_LATE_S)
             case Times(expression):
                 name = f"mockupaws-{self._config.name}-{function.name}"
                 times = f"{self.functions[function.name].node.id}Times"

@@ -24,7 +24,8 @@ class Touch(Enum):
     HAND_OUT_REPORTS = auto()  # hand out a link to a report's file, or delete it
     DELETE_REPORTS = auto()  # delete files whose report is gone
     SEND_MAIL = auto()
-    READ_PRICES = auto()  # ask the AWS Price List
+    READ_PRICES = auto()  # ask the AWS Price List, over the internet: without a database there is no network in the way
+    FETCH_PRICES = auto()  # have the function asked that can
     START_REFRESH = auto()  # have the prices refreshed now
     RETENTION = auto()  # drop what is older than the stage keeps
 
@@ -59,7 +60,7 @@ class FromQueue:
         batch_size: messages a batch, at most.
         window_s: how long a batch is gathered, seconds.
         life_h: how long a message waits, there and in the dead-letter queue, hours.
-        hidden_s: after so many seconds a batch that was not answered for comes again; no less than the timeout.
+        hidden_s: after so many seconds a batch that was not answered for comes again; six times the timeout, at least.
         max_receives: a message that came so often is a dead letter.
     """
 
@@ -248,13 +249,12 @@ FUNCTIONS: tuple[Function, ...] = (
         "store_logs",
         "Writes profiles, metrics and totals, each batch once",
         memory_mb=1024,
-        timeout_s=60,
+        timeout_s=30,
         touches=frozenset({Touch.DATABASE, Touch.READ_PAYLOADS}),
-        # A batch whose worker died comes again soon. AWS's advice of six timeouts is for queues that are throttled and
-        # batches that do harm when they come early: this mapping's concurrency is bounded, and these are stored once.
-        # Twenty receives sit out half an hour without a database; no innocent needs more than a dozen, whatever dies
+        # A batch takes a second or two; the rest of the time is for a database that comes back. Six timeouts are AWS's
+        # advice. Twenty receives sit out an hour without a database; no innocent needs more than a dozen, whatever dies
         # around it (tests/integration/exactly_once); what is hopeless has used them up in two minutes.
-        trigger=FromQueue(QueueName.LOGS, batch_size=10, window_s=1, life_h=14 * 24, hidden_s=90, max_receives=20),
+        trigger=FromQueue(QueueName.LOGS, batch_size=10, window_s=1, life_h=14 * 24, hidden_s=180, max_receives=20),
     ),
     Function(
         "send_reset",
@@ -290,11 +290,18 @@ FUNCTIONS: tuple[Function, ...] = (
         trigger=Schedule("rate(1 minute)"),
     ),
     Function(
+        "fetch_prices",
+        "Asks the AWS Price List for a page, outside the database's network",
+        memory_mb=256,
+        timeout_s=120,
+        touches=frozenset({Touch.READ_PRICES}),
+    ),
+    Function(
         "refresh_pricing",
         "Compares the price table with the AWS Price List, weekly",
         memory_mb=1024,
         timeout_s=900,
-        touches=frozenset({Touch.DATABASE, Touch.READ_PRICES}),
+        touches=frozenset({Touch.DATABASE, Touch.FETCH_PRICES}),
         trigger=Schedule("cron(0 6 ? * MON *)"),
     ),
     _api(

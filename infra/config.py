@@ -40,7 +40,8 @@ class StageConfig:
         retention_days: how long log rows are kept, days.
         tracing: whether X-Ray traces are written.
         alarms: whether somebody is told when it needs them.
-        edge: whether CloudFront and a firewall stand before it.
+        edge: whether CloudFront and a firewall stand before it, and Firehose may be put before its door.
+        canary: whether new code of the API serves one request in ten for ten minutes first.
     """
 
     name: Literal["local", "dev", "prod"]
@@ -54,6 +55,7 @@ class StageConfig:
     tracing: bool = True
     alarms: bool = True
     edge: bool = True
+    canary: bool = False
 
 
 _VITE_AND_NEXT = ("http://localhost:5173", "http://localhost:3000")
@@ -89,6 +91,7 @@ PROD = StageConfig(
     store_concurrency=20,
     allowed_origins=(),
     log_days=90,
+    canary=True,
 )
 
 STAGES = {stage.name: stage for stage in (LOCAL, DEV, PROD)}

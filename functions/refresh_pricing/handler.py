@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.refresh_pricing.offers import OFFERS, Published
-from functions.refresh_pricing.price_list import client, products
+from functions.refresh_pricing.price_list import fetcher, products
 from functions.refresh_pricing.service import refresh
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.db import database
@@ -19,10 +19,10 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG
         How many prices were `confirmed`, `changed`, `unconfirmed`.
     """
     published = Published()
-    pricing = client()
+    fetch = fetcher()
     for region in REGIONS:
         for offer in OFFERS:
-            published.read(products(pricing, offer, region))
+            published.read(products(fetch, offer, region))
     with database().transaction() as connection:
         done = refresh(connection, published, datetime.now(UTC).date())
     logger.info("refreshed", extra=asdict(done))

@@ -1,41 +1,52 @@
-"""The AWS Price List, page by page."""
+"""The AWS Price List, page by page, through the one function that can reach it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import boto3
-from botocore.config import Config
 
-if TYPE_CHECKING:
-    from mypy_boto3_pricing import PricingClient
+from shared.mockupaws.settings import settings
 
-# One of the few regions that answer; the prices of all are to be had there.
-_REGION = "us-east-1"
+Fetch = Callable[[dict[str, str]], dict[str, Any]]
+"""Asks `fetch_prices` for a page."""
 
 
-def client() -> "PricingClient":
-    """A client that is patient: the Price List throttles."""
-    return boto3.client("pricing", region_name=_REGION, config=Config(retries={"mode": "adaptive", "max_attempts": 10}))
+class PriceListError(RuntimeError):
+    """A page couldn't be had; the function's own log says why."""
 
 
-def products(pricing: "PricingClient", offer: str, region: str) -> Iterator[dict[str, Any]]:
+def fetcher() -> Fetch:
+    """What asks the stage's `fetch_prices`."""
+    client = boto3.client("lambda")
+
+    def fetch(wish: dict[str, str]) -> dict[str, Any]:
+        answer = client.invoke(FunctionName=settings().fetch_function, Payload=json.dumps(wish).encode())
+        payload: dict[str, Any] = json.loads(answer["Payload"].read())
+        if answer.get("FunctionError"):
+            raise PriceListError(f"{wish['offer']} in {wish['region']}: {payload.get('errorType', 'failed')}")
+        return payload
+
+    return fetch
+
+
+def products(fetch: Fetch, offer: str, region: str) -> Iterator[dict[str, Any]]:
     """Every product of an offer in a region.
 
     Args:
-        pricing: boto3's client.
+        fetch: asks for a page.
         offer: AWS's code of the service.
         region: AWS region.
 
     Raises:
-        botocore.exceptions.ClientError: a page couldn't be had.
+        PriceListError: a page couldn't be had.
     """
-    pages = pricing.get_paginator("get_products").paginate(
-        ServiceCode=offer,
-        Filters=[{"Type": "TERM_MATCH", "Field": "regionCode", "Value": region}],
-        FormatVersion="aws_v1",
-    )
-    for page in pages:
-        for text in page["PriceList"]:
+    token = ""
+    while True:
+        page = fetch({"offer": offer, "region": region, "token": token})
+        for text in page["products"]:
             yield json.loads(text, parse_float=Decimal)
+        token = page["token"]
+        if not token:
+            return

@@ -54,11 +54,40 @@ class Alarms(Construct):
             periods=5,
         )
 
-    def when_failing(self, metric: cloudwatch.Metric, what: str, *, more_than: int) -> None:
+    def when_failing(self, metric: cloudwatch.Metric, what: str, *, more_than: int) -> cloudwatch.Alarm:
         """Tell when something fails more often than that in five minutes."""
-        self._alarm(f"{what}-failing", f"{what} fail", metric, threshold=more_than, periods=1)
+        return self._alarm(f"{what}-failing", f"{what} fail", metric, threshold=more_than, periods=1)
 
-    def _alarm(self, what: str, description: str, metric: cloudwatch.Metric, *, threshold: int, periods: int) -> None:
+    def when_behind(self, metric: cloudwatch.Metric, what: str, *, seconds: int) -> None:
+        """Tell when a stream's reader is further behind than that."""
+        self._alarm(f"{what}-late", f"{what} is read {seconds} s late", metric, threshold=seconds * 1_000, periods=5)
+
+    def when_busy(self, metric: cloudwatch.Metric, what: str, *, percent: int) -> None:
+        """Tell when something was busier than that for a quarter of an hour."""
+        self._alarm(f"{what}-busy", f"{what} is over {percent} % busy", metric, threshold=percent, periods=3)
+
+    def when_full(self, free: cloudwatch.Metric, what: str, *, left_gb: int) -> None:
+        """Tell when less room than that is left."""
+        self._alarm(
+            f"{what}-full",
+            f"{what} has less than {left_gb} GB left",
+            free,
+            threshold=left_gb * 1024**3,
+            periods=1,
+            below=True,
+        )
+
+    def _alarm(
+        self,
+        what: str,
+        description: str,
+        metric: cloudwatch.Metric,
+        *,
+        threshold: int,
+        periods: int,
+        below: bool = False,
+    ) -> cloudwatch.Alarm:
+        operator = cloudwatch.ComparisonOperator
         alarm = cloudwatch.Alarm(
             self,
             "".join(part.capitalize() for part in what.replace("_", "-").split("-")),
@@ -67,7 +96,8 @@ class Alarms(Construct):
             metric=metric,
             threshold=threshold,
             evaluation_periods=periods,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            comparison_operator=operator.LESS_THAN_THRESHOLD if below else operator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
+        return alarm

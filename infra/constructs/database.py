@@ -20,6 +20,7 @@ _ENDPOINTS = {
     "Secrets": ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
     "Mail": ec2.InterfaceVpcEndpointAwsService.EMAIL,
     "Traces": ec2.InterfaceVpcEndpointAwsService.XRAY,
+    "Functions": ec2.InterfaceVpcEndpointAwsService.LAMBDA_,
 }
 
 

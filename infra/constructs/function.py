@@ -1,9 +1,11 @@
 """One function of the catalogue: its zip, its layers, its own role and its own log group."""
 
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
-# pyright: reportArgumentType=false
+# pyright: reportArgumentType=false, reportReturnType=false
 
 from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -33,6 +35,7 @@ class DomainFunction(Construct):
         database: Database | None,
     ) -> None:
         super().__init__(scope, construct_id)
+        self._alias: lambda_.Alias | None = None
         name = f"mockupaws-{config.name}-{function.name}"
         log_group = logs.LogGroup(
             self,
@@ -89,6 +92,29 @@ class DomainFunction(Construct):
                 iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSLambdaENIManagementAccess")
             )
             suppress(role, "AwsSolutions-IAM4", "AWS's own policy for network interfaces, which it keeps current")
+
+    @property
+    def entry(self) -> lambda_.IFunction:
+        """What requests are sent to: the newest code, or what a canary says."""
+        return self._alias or self.lambda_function
+
+    def release_by_canary(self, application: codedeploy.LambdaApplication, alarm: cloudwatch.IAlarm) -> None:
+        """Let new code serve one request in ten for ten minutes, and take it back when the alarm rings."""
+        self._alias = lambda_.Alias(
+            self, "Live", alias_name="live", version=self.lambda_function.current_version, description="takes requests"
+        )
+        group = codedeploy.LambdaDeploymentGroup(
+            self,
+            "Release",
+            application=application,
+            alias=self._alias,
+            deployment_config=codedeploy.LambdaDeploymentConfig.CANARY_10_PERCENT_10_MINUTES,
+            alarms=[alarm],
+            auto_rollback=codedeploy.AutoRollbackConfig(
+                failed_deployment=True, stopped_deployment=True, deployment_in_alarm=True
+            ),
+        )
+        suppress(group, "AwsSolutions-IAM4", "AWS's own policy for CodeDeploy's shifting of Lambda's traffic")
 
     def allow(self, actions: list[str], *resources: str) -> None:
         """Let the function's role do these actions, and no others, on these resources."""

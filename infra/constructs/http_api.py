@@ -41,25 +41,13 @@ _ACCESS_LOG = (
 class HttpApi(Construct):
     """API Gateway's HTTP API in front of the functions."""
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, config: StageConfig, functions: Mapping[str, DomainFunction]
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig) -> None:
         super().__init__(scope, construct_id)
-        integrations = {
-            name: HttpLambdaIntegration(
-                name,
-                function.lambda_function,
-                # One permission a function, not one a route: a function's policy holds 20 KB.
-                scope_permission_to_route=False,
-            )
-            for name, function in functions.items()
-        }
         self.api = apigateway.HttpApi(
             self,
             "Api",
             api_name=f"mockupaws-{config.name}",
             create_default_stage=False,
-            default_integration=integrations[FALLBACK],
             cors_preflight=apigateway.CorsPreflightOptions(
                 allow_origins=[*config.allowed_origins],
                 allow_credentials=True,
@@ -91,6 +79,25 @@ class HttpApi(Construct):
         cfn_stage.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=access_log.log_group_arn, format=_ACCESS_LOG
         )
+
+    def lead_to(self, functions: Mapping[str, DomainFunction]) -> None:
+        """Make the catalogue's routes, each to the function that it names, and all else to the one that says so."""
+        integrations = {
+            name: HttpLambdaIntegration(
+                name,
+                functions[name].entry,
+                # One permission a function, not one a route: a function's policy holds 20 KB.
+                scope_permission_to_route=False,
+            )
+            for name in [function.name for function in FUNCTIONS if function.routes]
+        }
+        apigateway.HttpRoute(
+            self,
+            "Fallback",
+            http_api=self.api,
+            route_key=apigateway.HttpRouteKey.DEFAULT,
+            integration=integrations[FALLBACK],
+        )
         for function in FUNCTIONS:
             for route in function.routes:
                 self.api.add_routes(
@@ -98,4 +105,4 @@ class HttpApi(Construct):
                     methods=[apigateway.HttpMethod[route.method]],
                     integration=integrations[function.name],
                 )
-        suppress(self.api, "AwsSolutions-APIG4", "the functions authenticate: JWT, API keys and shippers' own schemes")
+        suppress(self, "AwsSolutions-APIG4", "the functions authenticate: JWT, API keys and shippers' own schemes")

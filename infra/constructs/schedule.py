@@ -8,13 +8,14 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
+from aws_cdk.aws_lambda_destinations import SqsDestination
 from constructs import Construct
 
 from infra.constructs.suppress import suppress
 
 
 class Schedule(Construct):
-    """An EventBridge rule that starts a function; an event that can't be delivered waits in a dead-letter queue."""
+    """An EventBridge rule that starts a function; an event that can't be handled waits in a dead-letter queue."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, name: str, expression: str, function: lambda_.Function
@@ -31,6 +32,10 @@ class Schedule(Construct):
         )
         suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
         suppress(self.dead_letters, "Serverless-SQSRedrivePolicy", "this is the dead-letter queue")
+        # EventBridge has done its part when Lambda has the event; what fails then is Lambda's to keep.
+        function.configure_async_invoke(
+            on_failure=SqsDestination(self.dead_letters), retry_attempts=2, max_event_age=Duration.hours(1)
+        )
         events.Rule(
             self,
             "Rule",

@@ -3,7 +3,8 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
@@ -41,6 +42,24 @@ class Stream(Construct):
         )
         suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
         suppress(self.dead_letters, "Serverless-SQSRedrivePolicy", "this is the dead-letter queue")
+
+        self.writer = iam.Role(
+            self,
+            "Writer",
+            # Of this account only: else whoever knows the role's name could have CloudWatch Logs write here for them.
+            assumed_by=iam.ServicePrincipal(
+                "logs.amazonaws.com",
+                conditions={
+                    "StringLike": {
+                        "aws:SourceArn": f"arn:{Aws.PARTITION}:logs:{Aws.REGION}:{Aws.ACCOUNT_ID}:*",
+                    }
+                },
+            ),
+            description="Lets CloudWatch Logs subscriptions write to the stream",
+        )
+        self.writer.add_to_policy(
+            iam.PolicyStatement(actions=["kinesis:PutRecord", "kinesis:PutRecords"], resources=[self.stream.stream_arn])
+        )
 
     def read(self, reader: lambda_.Function, *, batch_size: int, window_s: int) -> None:
         """Let a function read the stream, in batches of which it says where they failed."""

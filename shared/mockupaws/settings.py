@@ -25,6 +25,7 @@ class Settings:
         reset_queue_url: the queue from `auth` to `send_reset`.
         dashboard_url: where the dashboard is, for links in mail.
         refresh_function: name of the function that compares prices with AWS's.
+        fetch_function: name of the function that asks AWS for its prices.
         report_queue_url: the queue of reports to be made, to `render_report`.
         report_bucket: S3 bucket of the reports' files.
     """
@@ -43,6 +44,7 @@ class Settings:
     reset_queue_url: str
     dashboard_url: str
     refresh_function: str
+    fetch_function: str
     report_queue_url: str
     report_bucket: str
 
@@ -66,6 +68,7 @@ def settings() -> Settings:
         reset_queue_url=get("RESET_QUEUE_URL", ""),
         dashboard_url=get("DASHBOARD_URL", ""),
         refresh_function=get("REFRESH_FUNCTION", ""),
+        fetch_function=get("FETCH_FUNCTION", ""),
         report_queue_url=get("REPORT_QUEUE_URL", ""),
         report_bucket=get("REPORT_BUCKET", ""),
     )

@@ -1,5 +1,7 @@
 """The refresh against recorded pages of the Price List (botocore's Stubber: moto has no `pricing`)."""
 
+import io
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -8,14 +10,18 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from botocore.response import StreamingBody
 from botocore.stub import Stubber
 from psycopg.rows import dict_row
 
+from functions.fetch_prices import handler as fetch_prices
 from functions.refresh_pricing import handler as module
+from functions.refresh_pricing import price_list as calls
 from functions.refresh_pricing.handler import handler
 from functions.refresh_pricing.offers import OFFERS
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.db import Rows
+from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Invocation
 from tests.unit.refresh_pricing.price_list import claude, nova, sqs
@@ -40,10 +46,15 @@ TODAY = datetime.now(UTC).date()
 
 @pytest.fixture
 def price_list(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
-    """Put a stubbed client in the handler's place."""
+    """Have `fetch_prices` called without Lambda between, with a stubbed Price List."""
     pricing = boto3.client("pricing", region_name="us-east-1")
+
+    def fetch(wish: dict[str, str]) -> dict[str, Any]:
+        return json.loads(json.dumps(fetch_prices.handler(wish, Invocation())))
+
     with Stubber(pricing) as stubber:
-        monkeypatch.setattr(module, "client", lambda: pricing)
+        monkeypatch.setattr(fetch_prices, "client", lambda: pricing)
+        monkeypatch.setattr(module, "fetcher", lambda: fetch)
         yield stubber
 
 
@@ -131,3 +142,28 @@ def test_the_same_list_twice_changes_nothing_more(connection: Rows, price_list: 
     expect(price_list)
     assert handler({}, Invocation())["changed"] == 0
     assert connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall() == after_one
+
+
+def _answer(payload: bytes, **more: str) -> dict[str, Any]:
+    return {"StatusCode": 200, "Payload": StreamingBody(io.BytesIO(payload), len(payload)), **more}
+
+
+def test_pages_are_asked_of_the_function_that_can_reach_the_price_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FETCH_FUNCTION", "fetch_prices")
+    settings.cache_clear()
+    function = boto3.client("lambda")
+
+    def client(_name: str) -> Any:
+        return function
+
+    monkeypatch.setattr(calls.boto3, "client", client)
+    first = {"offer": "AWSLambda", "region": "eu-west-1", "token": ""}
+    with Stubber(function) as stubber:
+        for wish, page in ((first, b'{"products": ["1"], "token": "2"}'), (first | {"token": "2"}, b"{}")):
+            failed = {} if page != b"{}" else {"FunctionError": "Unhandled"}
+            asked = {"FunctionName": "fetch_prices", "Payload": json.dumps(wish).encode()}
+            stubber.add_response("invoke", _answer(page, **failed), asked)
+        pages = calls.products(calls.fetcher(), "AWSLambda", "eu-west-1")
+        assert next(pages) == 1
+        with pytest.raises(calls.PriceListError, match="AWSLambda in eu-west-1"):
+            next(pages)

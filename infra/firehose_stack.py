@@ -1,0 +1,133 @@
+"""Amazon Data Firehose to the door, for whoever has their logs in Firehose: deployed by itself, once a scenario."""
+
+# jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
+# pyright: reportArgumentType=false
+
+import json
+
+from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kinesisfirehose as firehose
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.app_stack import AppStack
+from infra.catalog import BASE_PATH
+from infra.config import StageConfig
+from infra.constructs.bucket import private_bucket
+from infra.constructs.function import LOG_DAYS
+from infra.constructs.suppress import suppress
+
+# A request is at most 6 MB, of which Firehose's own words and Base64 take more than a quarter.
+_BUFFER_MB = 3
+_BUFFER_S = 60
+_RETRY_S = 7200
+
+
+class FirehoseStack(Stack):
+    """A delivery stream whose records become a scenario's logs. What the door doesn't take is kept for two weeks.
+
+    That is the one place where messages lie as they are: they have not reached us yet.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig, app: AppStack) -> None:
+        name = f"mockupaws-{config.name}-firehose"
+        super().__init__(
+            scope, construct_id, stack_name=name, description=f"mockupAWS {config.name}: Firehose to a scenario"
+        )
+        removal = RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY
+        scenario = CfnParameter(self, "ScenarioId", description="whose logs these are", allowed_pattern="[0-9a-f-]{36}")
+        door = CfnParameter(
+            self, "DoorUrl", default="", description="address of mockupAWS, https://…; this stage's own if empty"
+        )
+        key = secretsmanager.Secret(
+            self,
+            "Key",
+            description="An API key with ingest:logs, as {api_key: mk_…}; made empty, filled in after the first deploy",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template=json.dumps({}), generate_string_key="api_key", exclude_punctuation=True
+            ),
+            removal_policy=removal,
+        )
+        suppress(key, "AwsSolutions-SMG4", "rotated with the API key, by its owner: docs/deploy.md says how")
+        refused = private_bucket(self, "Refused", keep=config.keep_data, life=Duration.days(14))
+        suppress(refused, "AwsSolutions-S1", "Firehose writes it and a person reads it, when something failed")
+        log_group = logs.LogGroup(
+            self,
+            "Log",
+            log_group_name=f"/aws/kinesisfirehose/{name}",
+            retention=LOG_DAYS[config.log_days],
+            removal_policy=removal,
+        )
+        log_stream = logs.LogStream(self, "Deliveries", log_group=log_group, removal_policy=removal)
+        role = self._role(key, refused, log_group)
+        stream = firehose.CfnDeliveryStream(
+            self,
+            "Stream",
+            delivery_stream_name=name,
+            delivery_stream_type="DirectPut",
+            delivery_stream_encryption_configuration_input=firehose.CfnDeliveryStream.DeliveryStreamEncryptionConfigurationInputProperty(
+                key_type="AWS_OWNED_CMK"
+            ),
+            http_endpoint_destination_configuration=firehose.CfnDeliveryStream.HttpEndpointDestinationConfigurationProperty(
+                endpoint_configuration=firehose.CfnDeliveryStream.HttpEndpointConfigurationProperty(
+                    name="mockupAWS", url=self._address(door, app)
+                ),
+                secrets_manager_configuration=firehose.CfnDeliveryStream.SecretsManagerConfigurationProperty(
+                    enabled=True, secret_arn=key.secret_arn, role_arn=role.role_arn
+                ),
+                request_configuration=firehose.CfnDeliveryStream.HttpEndpointRequestConfigurationProperty(
+                    content_encoding="GZIP",
+                    common_attributes=[
+                        firehose.CfnDeliveryStream.HttpEndpointCommonAttributeProperty(
+                            attribute_name="scenario_id", attribute_value=scenario.value_as_string
+                        )
+                    ],
+                ),
+                buffering_hints=firehose.CfnDeliveryStream.BufferingHintsProperty(
+                    interval_in_seconds=_BUFFER_S, size_in_m_bs=_BUFFER_MB
+                ),
+                retry_options=firehose.CfnDeliveryStream.RetryOptionsProperty(duration_in_seconds=_RETRY_S),
+                role_arn=role.role_arn,
+                s3_backup_mode="FailedDataOnly",
+                s3_configuration=firehose.CfnDeliveryStream.S3DestinationConfigurationProperty(
+                    bucket_arn=refused.bucket_arn, role_arn=role.role_arn, compression_format="GZIP"
+                ),
+                cloud_watch_logging_options=firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty(
+                    enabled=True, log_group_name=log_group.log_group_name, log_stream_name=log_stream.log_stream_name
+                ),
+            ),
+        )
+        stream.node.add_dependency(role)
+        CfnOutput(self, "FirehoseName", value=stream.ref)
+        CfnOutput(self, "FirehoseKeyArn", value=key.secret_arn)
+
+    def _address(self, door: CfnParameter, app: AppStack) -> str:
+        given = CfnCondition(
+            self, "OwnDoor", expression=Fn.condition_not(Fn.condition_equals(door.value_as_string, ""))
+        )
+        here = f"https://{app.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}"
+        return (
+            Fn.condition_if(given.logical_id, door.value_as_string, here).to_string() + f"{BASE_PATH}/ingest/firehose"
+        )
+
+    def _role(self, key: secretsmanager.Secret, refused: s3.Bucket, log_group: logs.LogGroup) -> iam.Role:
+        role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal(
+                "firehose.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
+            ),
+            description="What the delivery stream may do",
+        )
+        for actions, resources in (
+            (["secretsmanager:GetSecretValue"], [key.secret_arn]),
+            (["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [refused.arn_for_objects("*")]),
+            (["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], [refused.bucket_arn]),
+            (["logs:PutLogEvents"], [log_group.log_group_arn]),
+        ):
+            role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
+        suppress(role, "AwsSolutions-IAM5", "an object's name, and a log stream's, is Firehose's choice")
+        return role
