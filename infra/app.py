@@ -47,10 +47,14 @@ class MockupAws(Stage):
             Aspects.of(self).add(pack)
 
 
+def application() -> App:
+    """Begin an application with the flags of cdk.json, which the CDK's command line would read."""
+    return App(analytics_reporting=False, context=json.loads((ROOT / "cdk.json").read_text())["context"])
+
+
 def main(names: list[str]) -> None:
     """Synthesize the named stages, or all."""
-    # The CDK command line would read the flags from cdk.json; without it they come from there all the same.
-    app = App(analytics_reporting=False, context=json.loads((ROOT / "cdk.json").read_text())["context"])
+    app = application()
     for name in names or STAGES:
         MockupAws(app, STAGES[name])
     app.synth()

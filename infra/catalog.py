@@ -278,7 +278,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1769,  # laying out pages is all CPU
         timeout_s=300,
         touches=frozenset({Touch.DATABASE, Touch.WRITE_REPORTS, Touch.SEND_MAIL}),
-        trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, life_h=4 * 24, hidden_s=450, max_receives=5),
+        trigger=FromQueue(QueueName.REPORTS, batch_size=1, window_s=0, life_h=4 * 24, hidden_s=1800, max_receives=5),
         layer="render",
     ),
     Function(

@@ -1,11 +1,18 @@
 """What matters in the templates, in every stage where it matters."""
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from aws_cdk.assertions import Template as Assertions
+
+from infra.app import application
 from infra.catalog import FUNCTIONS
+from infra.config import STAGES
+from infra.data_stack import DataStack
 from infra.lint import findings
 from tests.infra.conftest import Template
 
@@ -74,24 +81,140 @@ def test_nothing_is_public_and_everything_is_encrypted(stage: Template) -> None:
         assert it["LifecycleConfiguration"]["Rules"]
     for it in stage.properties("AWS::Kinesis::Stream"):
         assert it["StreamEncryption"]
+    for it in stage.properties("AWS::KinesisFirehose::DeliveryStream"):
+        assert it["DeliveryStreamEncryptionConfigurationInput"]
+    for it in stage.properties("AWS::S3::BucketPolicy"):
+        denied = [statement for statement in it["PolicyDocument"]["Statement"] if statement["Effect"] == "Deny"]
+        assert {"Bool": {"aws:SecureTransport": "false"}} in [statement["Condition"] for statement in denied]
     for it in stage.properties("AWS::RDS::DBInstance"):
         assert it["StorageEncrypted"] is True
         assert it["PubliclyAccessible"] is False
 
 
+def _statements(stage: Template) -> list[dict[str, Any]]:
+    policies = [it["PolicyDocument"] for it in stage.properties("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")]
+    policies += [
+        inline["PolicyDocument"] for it in stage.properties("AWS::IAM::Role") for inline in it.get("Policies", [])
+    ]
+    return [statement for policy in policies for statement in policy["Statement"]]
+
+
+def _listed(value: Any) -> list[Any]:
+    return [*value] if isinstance(value, list) else [value]
+
+
 def test_no_policy_of_ours_is_wide(stage: Template) -> None:
-    for it in stage.properties("AWS::IAM::Policy"):
-        for statement in it["PolicyDocument"]["Statement"]:
-            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-            assert not [action for action in actions if action.endswith("*") and not action.startswith("kms:")]
-            if statement["Resource"] == "*":
-                assert set(actions) <= _WITHOUT_RESOURCE
+    for statement in _statements(stage):
+        actions = _listed(statement["Action"])
+        assert not [action for action in actions if action.endswith("*") and not action.startswith("kms:")]
+        if "*" in _listed(statement["Resource"]):
+            assert set(actions) <= _WITHOUT_RESOURCE
+
+
+def test_whatever_is_started_without_anybody_waiting_has_a_place_for_what_failed(stage: Template) -> None:
+    kept = {
+        it["FunctionName"]["Ref"]
+        for it in stage.properties("AWS::Lambda::EventInvokeConfig")
+        if it["DestinationConfig"]
+    }
+    for rule in stage.properties("AWS::Events::Rule"):
+        for target in rule["Targets"]:
+            assert target["DeadLetterConfig"]["Arn"]
+            assert target["Arn"]["Fn::GetAtt"][0] in kept
+    for mapping in stage.properties("AWS::Lambda::EventSourceMapping"):
+        queue = stage.resources[mapping["EventSourceArn"]["Fn::GetAtt"][0]]
+        assert "RedrivePolicy" in queue["Properties"] or mapping["DestinationConfig"]["OnFailure"]
+
+
+def test_no_more_batches_are_stored_at_once_than_the_database_has_connections_for(stage: Template) -> None:
+    (mapping,) = [
+        it for it in stage.properties("AWS::Lambda::EventSourceMapping") if "StoreLogs" in it["FunctionName"]["Ref"]
+    ]
+    assert mapping["ScalingConfig"]["MaximumConcurrency"] == STAGES[stage.stage].store_concurrency
+    # PostgreSQL's own default is 100; RDS gives even the smallest instance as many.
+    assert STAGES[stage.stage].store_concurrency <= 50
+
+
+def test_logs_end_some_day_and_requests_can_be_traced(prod: Template) -> None:
+    assert all(it["RetentionInDays"] for it in prod.properties("AWS::Logs::LogGroup"))
+    assert {it["TracingConfig"]["Mode"] for it in _functions(prod)} == {"Active"}
+
+
+def test_new_code_of_the_api_serves_a_tenth_first_and_goes_back_when_requests_fail(prod: Template) -> None:
+    served = {function.name for function in FUNCTIONS if function.routes}
+    (alarm,) = [
+        name
+        for name, it in prod.of("AWS::CloudWatch::Alarm").items()
+        if it["Properties"]["AlarmName"] == "mockupaws-prod-requests-failing"
+    ]
+    groups = prod.properties("AWS::CodeDeploy::DeploymentGroup")
+    assert len(groups) == len(prod.of("AWS::Lambda::Alias")) == len(served)
+    for it in groups:
+        assert it["AlarmConfiguration"]["Alarms"] == [{"Name": {"Ref": alarm}}]
+        assert "DEPLOYMENT_STOP_ON_ALARM" in it["AutoRollbackConfiguration"]["Events"]
+        assert it["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent10Minutes"
+    aliases = json.dumps([*prod.of("AWS::Lambda::Alias")])
+    for it in prod.properties("AWS::ApiGatewayV2::Integration"):
+        assert it["IntegrationUri"]["Ref"] in aliases
+
+
+def test_the_database_is_reached_over_tls_through_the_proxy_and_nothing_else_is(prod: Template) -> None:
+    (parameters,) = prod.properties("AWS::RDS::DBParameterGroup")
+    assert parameters["Parameters"]["rds.force_ssl"] == "1"
+    (proxy,) = prod.properties("AWS::RDS::DBProxy")
+    assert proxy["RequireTLS"] is True
+    (database,) = prod.properties("AWS::RDS::DBInstance")
+    assert database["ManageMasterUserPassword"] is True  # and rotates it
+    assert not prod.of("AWS::EC2::NatGateway", "AWS::EC2::InternetGateway")
+    reached = json.dumps(prod.properties("AWS::EC2::VPCEndpoint"))
+    for service in ("sqs", "secretsmanager", "email", "xray", "lambda", "s3"):
+        assert f".{service}" in reached
+
+
+def test_a_nat_is_a_switch() -> None:
+    dev = STAGES["dev"]
+    assert dev.postgres
+    stack = DataStack(application(), "Data", config=replace(dev, postgres=replace(dev.postgres, nat=True)))
+    assert Assertions.from_stack(stack).find_resources("AWS::EC2::NatGateway")
+
+
+def test_firehose_delivers_to_the_door_with_a_key_that_is_in_no_template(prod: Template) -> None:
+    (stream,) = prod.properties("AWS::KinesisFirehose::DeliveryStream")
+    destination = stream["HttpEndpointDestinationConfiguration"]
+    assert json.dumps(destination["EndpointConfiguration"]["Url"]).endswith('/api/v1/ingest/firehose"]]}')
+    assert "AccessKey" not in destination["EndpointConfiguration"]
+    assert destination["SecretsManagerConfiguration"]["Enabled"] is True
+    assert destination["RequestConfiguration"]["CommonAttributes"] == [
+        {"AttributeName": "scenario_id", "AttributeValue": {"Ref": "ScenarioId"}}
+    ]
+    assert destination["S3BackupMode"] == "FailedDataOnly"
+    # In Base64, within a request of 6 MB.
+    assert destination["BufferingHints"]["SizeInMBs"] * 4 / 3 < 6
+    assert stream["DeliveryStreamEncryptionConfigurationInput"]["KeyType"] == "AWS_OWNED_CMK"
+
+
+def test_cloudwatch_logs_of_this_account_alone_may_write_to_the_stream(stage: Template) -> None:
+    (writer,) = [
+        it
+        for it in stage.properties("AWS::IAM::Role")
+        if it["AssumeRolePolicyDocument"]["Statement"][0]["Principal"] == {"Service": "logs.amazonaws.com"}
+    ]
+    (statement,) = writer["AssumeRolePolicyDocument"]["Statement"]
+    assert "AWS::AccountId" in json.dumps(statement["Condition"]["StringLike"]["aws:SourceArn"])
+
+
+def test_everything_says_whose_it_is(prod: Template) -> None:
+    for it in [*_functions(prod), *prod.properties("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::RDS::DBInstance")]:
+        assert {"Key": "project", "Value": "mockupaws"} in it["Tags"]
+        assert {"Key": "stage", "Value": "prod"} in it["Tags"]
 
 
 def test_prod_has_no_secret_in_an_environment_and_local_no_network(prod: Template, local: Template) -> None:
     for it in _functions(prod):
         told = it["Environment"]["Variables"]
         assert "DATABASE_URL" not in told
+        # Where a secret is may be said, what it is not.
+        assert all(name.endswith("_ARN") for name in told if re.search("SECRET|PASSWORD|_TOKEN|_KEY", name))
         # Whoever reaches the database reaches nothing else.
         assert ("VpcConfig" in it) == ("DATABASE_SECRET_ARN" in told)
     assert not local.of("AWS::EC2::VPC", "AWS::RDS::DBInstance")
