@@ -14,8 +14,9 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, encode_rows
-from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Minute, Series
+from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Series
 from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
+from shared.mockupaws.contracts.sums import Minute
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 

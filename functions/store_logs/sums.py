@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.sums import LogSum, Minute
 from shared.mockupaws.contracts.traffic import Level, size_class
 
 BUCKETS = (60, 3600, 86_400)
@@ -17,40 +18,6 @@ Series = tuple[int, int, str, str]
 
 UNITS: dict[str, str] = {"bytes": "bytes", "tokens": "tokens", "active_seconds": "s"}
 """Units by metric name; all else is counted."""
-
-
-@dataclass(slots=True)
-class Sum:
-    """A set of logs, summed."""
-
-    logs: int = 0
-    size_bytes: int = 0
-    sqs_blocks: int = 0
-    tokens: int = 0
-    redacted_tokens: int = 0
-    pii_logs: int = 0
-
-    def add(self, more: "Sum") -> None:
-        """Adds the sums of other logs."""
-        self.logs += more.logs
-        self.size_bytes += more.size_bytes
-        self.sqs_blocks += more.sqs_blocks
-        self.tokens += more.tokens
-        self.redacted_tokens += more.redacted_tokens
-        self.pii_logs += more.pii_logs
-
-
-@dataclass(slots=True)
-class Minute:
-    """A minute's logs, and which of its seconds saw any: bit n for second n."""
-
-    logs: int = 0
-    seconds: int = 0
-
-    @property
-    def active_seconds(self) -> int:
-        """Distinct seconds with at least one log."""
-        return self.seconds.bit_count()
 
 
 @dataclass(slots=True)
@@ -65,7 +32,7 @@ class Addition:
     """
 
     logs: int = 0
-    cells: dict[tuple[Level, bool, int], Sum] = field(default_factory=lambda: defaultdict(Sum))
+    cells: dict[tuple[Level, bool, int], LogSum] = field(default_factory=lambda: defaultdict(LogSum))
     minutes: dict[int, Minute] = field(default_factory=lambda: defaultdict(Minute))
     series: dict[Series, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -159,12 +126,12 @@ def _alike(batch: LogBatch, duplicate: Sequence[bool]) -> Mapping[tuple[int, Lev
     return groups
 
 
-def _sum(batch: LogBatch, positions: Sequence[int], size_bits: int) -> Sum:
+def _sum(batch: LogBatch, positions: Sequence[int], size_bits: int) -> LogSum:
     def of(column: Sequence[int]) -> int:
         return sum(map(column.__getitem__, positions))
 
     small = 1 << size_bits <= SQS_BLOCK_BYTES
-    return Sum(
+    return LogSum(
         logs=len(positions),
         size_bytes=of(batch.sizes),
         sqs_blocks=len(positions) if small else sum(blocks(batch.sizes[i]) for i in positions),
@@ -178,11 +145,11 @@ def _sum(batch: LogBatch, positions: Sequence[int], size_bits: int) -> Sum:
 class _MinuteSum:
     """A minute's sums, before they are spread over the three bucket lengths."""
 
-    all: Sum = field(default_factory=Sum)
+    all: LogSum = field(default_factory=LogSum)
     duplicates: int = 0
     pii: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, more: Sum, *, is_duplicate: bool) -> None:
+    def add(self, more: LogSum, *, is_duplicate: bool) -> None:
         self.all.add(more)
         self.duplicates += is_duplicate * more.logs
 

@@ -1,10 +1,11 @@
 """Lines to recorded traffic, in memory that doesn't grow with them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from shared.cli.lines import Looked
 from shared.cli.seen import Seen
+from shared.mockupaws.contracts.sums import LogSum, Minute
 from shared.mockupaws.contracts.traffic import ArrivalClass, Level, SeriesPoint, Traffic, TrafficCell, size_class
 
 _MINUTE = 60
@@ -43,22 +44,6 @@ class Input:
 
 
 @dataclass(slots=True)
-class _Sums:
-    logs: int = 0
-    size_bytes: int = 0
-    sqs_blocks: int = 0
-    tokens: int = 0
-    redacted_tokens: int = 0
-    pii_logs: int = 0
-
-
-@dataclass(slots=True)
-class _Minute:
-    logs: int = 0
-    seconds: int = 0  # one bit each
-
-
-@dataclass(slots=True)
 class _Rate:
     minutes: int = 0
     logs: int = 0
@@ -76,8 +61,8 @@ class Recorder:
 
     inputs: list[Input] = field(default_factory=list[Input])
     seen: Seen = field(default_factory=Seen)
-    _cells: dict[tuple[Level, bool, int], _Sums] = field(default_factory=dict[tuple[Level, bool, int], _Sums])
-    _minutes: dict[int, _Minute] = field(default_factory=dict[int, _Minute])
+    _cells: dict[tuple[Level, bool, int], LogSum] = field(default_factory=dict[tuple[Level, bool, int], LogSum])
+    _minutes: dict[int, Minute] = field(default_factory=dict[int, Minute])
     _rates: dict[int, _Rate] = field(default_factory=dict[int, _Rate])
     _buckets: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
     _step: int = _STEPS[0]
@@ -125,17 +110,7 @@ class Recorder:
             self._coarsen()
         return Traffic(
             cells=tuple(
-                TrafficCell(
-                    level=level,
-                    duplicate=duplicate,
-                    size_class=size,
-                    logs=sums.logs,
-                    size_bytes=sums.size_bytes,
-                    sqs_blocks=sums.sqs_blocks,
-                    tokens=sums.tokens,
-                    redacted_tokens=sums.redacted_tokens,
-                    pii_logs=sums.pii_logs,
-                )
+                TrafficCell(level, duplicate, size, *astuple(sums))
                 for (level, duplicate, size), sums in sorted(self._cells.items())
             ),
             arrivals=tuple(
@@ -154,7 +129,7 @@ class Recorder:
         key = (line.level, duplicate, size_class(line.size_bytes))
         sums = self._cells.get(key)
         if sums is None:
-            sums = self._cells[key] = _Sums()
+            sums = self._cells[key] = LogSum()
         sums.logs += 1
         sums.size_bytes += line.size_bytes
         sums.sqs_blocks += line.sqs_blocks
@@ -173,7 +148,7 @@ class Recorder:
         source.last = second if source.last is None else max(source.last, second)
         minute = self._minutes.get(second // _MINUTE)
         if minute is None:
-            minute = self._minutes[second // _MINUTE] = _Minute()
+            minute = self._minutes[second // _MINUTE] = Minute()
             if len(self._minutes) > _OPEN_MINUTES:
                 for old in sorted(self._minutes)[: _OPEN_MINUTES // 2]:
                     self._close(old)
@@ -192,7 +167,7 @@ class Recorder:
         rate = self._rates.setdefault(size_class(closed.logs), _Rate())
         rate.minutes += 1
         rate.logs += closed.logs
-        rate.active_seconds += closed.seconds.bit_count()
+        rate.active_seconds += closed.active_seconds
 
     def _coarsen(self) -> None:
         """Takes larger buckets, so that there are fewer of them."""
