@@ -1,7 +1,6 @@
 """From a request to an accepted batch: admit, unpack, decode, profile, queue. The raw text ends here, in memory."""
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import replace
@@ -9,11 +8,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from functions.ingest import store
+from functions.ingest.body import body_of
 from functions.ingest.dialects import dialect_at, own
 from functions.ingest.dialects.handshakes import handshake
 from functions.ingest.impact import cost_impact
 from functions.ingest.models import (
-    MAX_REQUEST_BYTES,
     Answer,
     Dialect,
     Outcome,
@@ -31,14 +30,12 @@ from shared.mockupaws.errors import (
     ConflictError,
     InvalidRequestError,
     NotFoundError,
-    PayloadTooLargeError,
     RateLimitedError,
 )
 from shared.mockupaws.http import as_api_error, error_headers
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.intake import fill
 from shared.mockupaws.records.prices import price_book
-from shared.mockupaws.unpack import inflate
 
 MAX_KEY_CHARACTERS = 255
 ACCESS = writes("ingest:logs")
@@ -61,7 +58,7 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
     if dialect is None:
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
     scenario = _admit(database, request)
-    body = _unpack(request)
+    body = body_of(request)
     body_hash = hashlib.sha256(body).digest()
     decoded = dialect.decode(request, body)
     del body  # it may have 16 MB, and its records are as many again
@@ -133,31 +130,6 @@ def _basic_user(authorization: str) -> str:
         return base64.b64decode(value).decode().partition(":")[0]
     except ValueError:
         return ""
-
-
-def _unpack(request: Request) -> bytes:
-    """The body as its sender wrote it, base64 and gzip undone."""
-    encoded = request.encoded_body
-    if len(encoded) > (MAX_REQUEST_BYTES * 4 / 3 + 4 if request.is_base64 else MAX_REQUEST_BYTES):
-        raise _too_large()
-    try:
-        body = base64.b64decode(encoded) if request.is_base64 else encoded.encode("utf-8", "surrogatepass")
-    except binascii.Error as error:
-        raise InvalidRequestError("The body can't be read.") from error
-    if len(body) > MAX_REQUEST_BYTES:
-        raise _too_large()
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding in ("", "identity", "snappy"):  # Loki's dialect undoes snappy itself: its protobuf is never without
-        return body
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise InvalidRequestError(f"Content-Encoding {encoding!r} is not read here; use gzip, or none.")
-    return inflate(body)
-
-
-def _too_large() -> PayloadTooLargeError:
-    return PayloadTooLargeError(
-        f"A request may have {MAX_REQUEST_BYTES:,} bytes; nothing of this one was taken. Send smaller batches."
-    )
 
 
 def _remember(database: Database, request: Request, batch: LogBatch, body_hash: bytes) -> None:

@@ -3,16 +3,23 @@
 https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk
 """
 
+import re
 from collections.abc import Iterator
-from itertools import count
+from http import HTTPStatus
+from itertools import count, islice
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
+from functions.ingest.body import body_of
 from functions.ingest.dialects.fields import compact, record_of, text_of
 from functions.ingest.dialects.handshakes import PRODUCT
 from functions.ingest.dialects.reading import Damaged, values
-from functions.ingest.models import Answer, Decoded, Outcome, Request
+from functions.ingest.models import MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+
+# An action and its document, at the beginning of a line each.
+_ACTION = re.compile(rb'^\{ *"(index|create|update)"[^\n]*+\n[^\n]*+', re.MULTILINE)
+_COME_AGAIN = "es_rejected_execution_exception"
 
 
 class _Action(NamedTuple):
@@ -94,9 +101,25 @@ def _item(action: _Action, errors: dict[int, str], ids: Iterator[int]) -> dict[s
 
 
 def failed(request: Request, error: MockupAwsError) -> Answer:
-    """Elasticsearch's form of an error; see `Dialect.failed`."""
-    del request
-    kinds = {401: "security_exception", 403: "security_exception", 429: "es_rejected_execution_exception"}
+    """Elasticsearch's form of an error; see `Dialect.failed`.
+
+    Where the sender shall come again, each document is told so too: rsyslog's omelasticsearch knows no HTTP status, and
+    drops a batch for whose documents the answer has no items.
+    """
+    kinds = {401: "security_exception", 403: "security_exception", 429: _COME_AGAIN, 503: _COME_AGAIN}
     cause = {"type": kinds.get(error.status, "illegal_argument_exception"), "reason": error.message}
-    body = {"error": {"root_cause": [cause], **cause}, "status": error.status}
+    body: dict[str, Any] = {"error": {"root_cause": [cause], **cause}, "status": error.status}
+    if kinds.get(error.status) == _COME_AGAIN:
+        refused = {"_index": "logs", "status": HTTPStatus.TOO_MANY_REQUESTS, "error": cause}
+        body |= {"errors": True, "items": [{name: refused} for name in _names_of_actions(request)]}
     return Answer(error.status, compact(body), headers=PRODUCT)
+
+
+def _names_of_actions(request: Request) -> Iterator[str]:
+    """What is asked for each document, told by how the lines begin: a refusal must cost less than reading them."""
+    try:
+        body = body_of(request)
+    except MockupAwsError:
+        return
+    for found in islice(_ACTION.finditer(body), MAX_LOGS):
+        yield found[1].decode()

@@ -1,10 +1,18 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from functions.ingest.dialects import dialect_at, elasticsearch
 from functions.ingest.dialects.handshakes import handshake
-from shared.mockupaws.errors import InvalidRequestError, UnauthorizedError
+from functions.ingest.models import MAX_LOGS, MAX_REQUEST_BYTES
+from shared.mockupaws.errors import (
+    InvalidRequestError,
+    MockupAwsError,
+    RateLimitedError,
+    UnauthorizedError,
+    UnavailableError,
+)
 from tests.unit.ingest.requests import FIRST_ID, messages, reply, request
 
 BULK = request("/_bulk")
@@ -74,6 +82,27 @@ def test_errors_have_elasticsearch_s_form() -> None:
     answer = elasticsearch.failed(BULK, UnauthorizedError("Sign in."))
     said = json.loads(answer.body)
     assert (answer.status, said["status"], said["error"]["type"]) == (401, 401, "security_exception")
+
+
+@pytest.mark.parametrize("error", [UnavailableError("Away."), RateLimitedError(limit=1, reset_seconds=1)])
+def test_who_shall_come_again_is_told_so_for_each_document(error: MockupAwsError) -> None:
+    body = '{"index":{}}\n{"index":"x"}\n{"create": {}}\n{"message":"two"}\n'
+    answer = elasticsearch.failed(replace(BULK, encoded_body=body), error)
+    said = json.loads(answer.body)
+    assert (answer.status, said["status"], said["errors"]) == (error.status, error.status, True)
+    assert [(name, item["status"]) for entry in said["items"] for name, item in entry.items()] == [
+        ("index", 429),
+        ("create", 429),
+    ]
+
+
+def test_a_refusal_stays_small() -> None:
+    body = '{"index":{}}\n{}\n' * 300_000
+    answer = elasticsearch.failed(replace(BULK, encoded_body=body), UnavailableError("Away."))
+    assert len(json.loads(answer.body)["items"]) == MAX_LOGS
+    assert len(answer.body) < MAX_REQUEST_BYTES
+    unreadable = replace(BULK, encoded_body="?", is_base64=True)
+    assert json.loads(elasticsearch.failed(unreadable, UnavailableError("Away.")).body)["items"] == []
 
 
 def test_what_clients_ask_before_they_send() -> None:

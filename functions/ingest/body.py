@@ -1,0 +1,38 @@
+"""A request's body, out of what API Gateway and its sender wrapped around it."""
+
+import base64
+import binascii
+
+from functions.ingest.models import MAX_REQUEST_BYTES, Request
+from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
+from shared.mockupaws.unpack import inflate
+
+
+def body_of(request: Request) -> bytes:
+    """The body as its sender wrote it, base64 and gzip undone.
+
+    Raises:
+        InvalidRequestError: it can't be read.
+        PayloadTooLargeError: it is over a limit, packed or unpacked.
+    """
+    encoded = request.encoded_body
+    if len(encoded) > (MAX_REQUEST_BYTES * 4 / 3 + 4 if request.is_base64 else MAX_REQUEST_BYTES):
+        raise _too_large()
+    try:
+        body = base64.b64decode(encoded) if request.is_base64 else encoded.encode("utf-8", "surrogatepass")
+    except binascii.Error as error:
+        raise InvalidRequestError("The body can't be read.") from error
+    if len(body) > MAX_REQUEST_BYTES:
+        raise _too_large()
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding in ("", "identity", "snappy"):  # Loki's dialect undoes snappy itself: its protobuf is never without
+        return body
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise InvalidRequestError(f"Content-Encoding {encoding!r} is not read here; use gzip, or none.")
+    return inflate(body)
+
+
+def _too_large() -> PayloadTooLargeError:
+    return PayloadTooLargeError(
+        f"A request may have {MAX_REQUEST_BYTES:,} bytes; nothing of this one was taken. Send smaller batches."
+    )
