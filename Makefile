@@ -7,7 +7,7 @@ export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
 # A fresh clone has neither the environment nor Node before `install`, on which the dashboard stands.
 .NOTPARALLEL:
-.PHONY: help install dashboard up down test check bench lock
+.PHONY: help install dashboard shippers up down test check bench lock
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,15 +40,24 @@ dashboard: install frontend/dist/index.html
 frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 
-frontend/dist/index.html: frontend/node_modules/.package-lock.json $(shell find frontend -type f \
+frontend/dist/index.html: frontend/node_modules/.package-lock.json docs/shippers.md $(shell find frontend -type f \
     -not -path 'frontend/node_modules/*' -not -path 'frontend/dist/*' -not -name schema.ts)
 	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
+# The real log shippers that tests run, beside those of PyPI: npm's, and Debian's, unpacked here and not installed.
+shippers: install tests/e2e/shippers/node_modules/.package-lock.json .tools/shippers/.unpacked
+
+tests/e2e/shippers/node_modules/.package-lock.json: tests/e2e/shippers/package-lock.json
+	@cd tests/e2e/shippers && npm ci --silent --no-audit --no-fund
+
+.tools/shippers/.unpacked: scripts/fetch_shippers.sh
+	@scripts/fetch_shippers.sh .tools/shippers && touch $@ || [ -z "$$CI" ]  # elsewhere their tests say what they miss
+
 down: ## stops what `make up` started
 	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
 
-test: check dashboard ## everything CI runs
+test: check dashboard shippers ## everything CI runs
 	pytest -n 2 --dist loadgroup
 
 check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
