@@ -28,8 +28,14 @@ function preloadFonts(): Plugin {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), preloadFonts()],
-  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
-  server: { proxy: { '/api': stack } },
+  // docs/shippers.md holds the snippets that the dashboard shows.
+  resolve: {
+    alias: {
+      '@docs': new URL('../docs', import.meta.url).pathname,
+      '@': new URL('./src', import.meta.url).pathname,
+    },
+  },
+  server: { proxy: { '/api': stack }, fs: { allow: ['..'] } },
   build: {
     // The manifest is what the test of the first load's size reads.
     manifest: true,

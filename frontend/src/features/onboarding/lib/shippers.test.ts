@@ -18,6 +18,20 @@ test.each(SHIPPERS.map((shipper) => [shipper.id, shipper] as const))(
   },
 );
 
+test('curl stands first, and every shipper is there', () => {
+  expect(SHIPPERS[0]).toMatchObject({ id: 'curl', name: 'curl', file: 'shell' });
+  expect(SHIPPERS.length).toBeGreaterThan(15);
+});
+
+test.each(SHIPPERS.map((shipper) => [shipper.id, shipper] as const))(
+  '%s keeps to HTTP where the door has no TLS',
+  (_, shipper) => {
+    const snippet = shipper.snippet({ ...door, url: new URL('http://localhost:8123') });
+    expect(snippet).not.toMatch(/https|443|example\.com|ssl: true|ssl_enable=True|Tls +On/);
+    expect(snippet).toMatch(/localhost/);
+  },
+);
+
 test('a shipper that wants the port apart gets the right one', () => {
   const local = { ...door, url: new URL('http://localhost:8123') };
   const fluentBit = SHIPPERS.find(({ id }) => id === 'fluent-bit');
