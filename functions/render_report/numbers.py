@@ -44,8 +44,8 @@ class Numbers:
         return self._mark(format(places.normalize() if places % 1 else places.quantize(Decimal(1)), "f"))
 
     def price(self, amount: Decimal) -> str:
-        """A price with every digit that it has."""
-        text = format(amount.normalize(), "f")
+        """A price with every digit that it has, and cents at least."""
+        text = format(amount.normalize() if amount % _CENT else amount.quantize(_CENT), "f")
         return f"{self._mark(text)} $" if self._language == "it" else f"${self._mark(text)}"
 
     def short(self, number: Decimal) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shared.mockupaws.contracts.estimates import Line, Saving, Warned
+from shared.mockupaws.contracts.prices import PriceUnit
 from shared.mockupaws.contracts.reports import Language
 
 _LINES: Mapping[str, str] = {
@@ -61,6 +62,17 @@ _CHANGES: Mapping[str, tuple[str, str]] = {
     ),
     "smaller_model": ("Usare il modello più economico dello stesso produttore", "Confrontare prima le sue risposte."),
 }
+_UNITS: Mapping[str, tuple[str, str]] = {
+    "request": ("richiesta", "richieste"),
+    "token": ("token", "token"),
+    "GB-second": ("GB-secondo", "GB-secondi"),
+}
+_PRICE_UNITS: Mapping[PriceUnit, tuple[str, str]] = {
+    "per_million_requests": ("1 M requests", "1 M richieste"),
+    "per_gb_second": ("GB-second", "GB-secondo"),
+    "per_1k_tokens": ("1,000 tokens", "1.000 token"),
+    "per_million_tokens": ("1 M tokens", "1 M token"),
+}
 _WARNINGS: Mapping[str, str] = {
     "no_traffic": "Nessun traffico registrato: in questo mese c'è solo l'interrogazione della coda inattiva.",
     "short_sample": "La registrazione è troppo breve per dire di quanto il mese possa scostarsi.",
@@ -89,6 +101,18 @@ def line(of: Line, language: Language) -> str:
     # Which model it is stands on the cover.
     english = of.description.partition(", ")[0] if of.service == "bedrock" else of.description
     return _LINES.get(of.item, english) if language == "it" else english
+
+
+def unit(of: Line, language: Language) -> str:
+    """What a line's quantity counts."""
+    one, many = _UNITS.get(of.unit, (of.unit, f"{of.unit}s")) if language == "it" else (of.unit, f"{of.unit}s")
+    return one if of.quantity == 1 else many
+
+
+def price_unit(of: PriceUnit, language: Language) -> str:
+    """What a list price is for."""
+    english, italian = _PRICE_UNITS[of]
+    return italian if language == "it" else english
 
 
 def saving(of: Saving, language: Language) -> tuple[str, str]:

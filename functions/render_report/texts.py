@@ -42,6 +42,8 @@ class Texts:
     cost_over_time: str
     logs_over_time: str
     each: str
+    bars_alt: str
+    interval_alt: str
     drivers: str
     drivers_says: str
     what: str
@@ -75,6 +77,22 @@ class Texts:
     account: str
     tokens: str
     projection: str
+    standard_queue: str
+    queue_says: str
+    function_says: str
+    model_says: str
+    cached: str
+    not_cached: str
+    deduplicated: str
+    sampled: str
+    dropped: str
+    redacted: str
+    all_kept: str
+    free_tier: str
+    no_free_tier: str
+    account_says: str
+    tokens_say: str
+    projection_says: str
     prices: str
     prices_say: str
     list_price: str
@@ -127,6 +145,8 @@ _EN = Texts(
     cost_over_time="Cost of the recorded traffic, at list price",
     logs_over_time="Logs recorded",
     each="each bar {duration}, times in UTC",
+    bars_alt="Bar chart. {what}: {bars} bars of {duration} each from {begin}, {total} in all, the highest {highest}.",
+    interval_alt="A scale from {low} to {high} on which {expected} is marked.",
     drivers="What drives the cost",
     drivers_says="Every line of the month's bill, the dearest first. Quantity times unit price is the cost, exactly.",
     what="What is charged",
@@ -162,6 +182,30 @@ _EN = Texts(
     account="Account",
     tokens="Tokens",
     projection="Projection",
+    standard_queue="Standard",
+    queue_says=(
+        "{kind}. Messages are sent {send} at a time and received up to {receive} at a time; a batch waits {window} s. "
+        "{retry} of them are worked on twice. {empty} empty receives a minute."
+    ),
+    function_says=(
+        "{architecture}, {memory} MB. {base} ms an invocation and {each} ms a log. {storage} MB of temporary storage."
+    ),
+    model_says=(
+        "{model}, {mode}. {logs} logs a call with {prompt} tokens of instructions ({cached}) and {output} tokens of "
+        "answer. {share} of the logs reach it."
+    ),
+    cached="from the prompt cache",
+    not_cached="not cached",
+    deduplicated="repeated messages are left out",
+    sampled="{share} of the logs are kept",
+    dropped="logs of these levels are left out: {levels}",
+    redacted="personal data is masked",
+    all_kept="Nothing is left out.",
+    free_tier="With the free tier",
+    no_free_tier="Without the free tier",
+    account_says="{tier}. A month has {hours} hours.",
+    tokens_say="{factor} ({low} to {high}) of the model's tokens for each token of cl100k_base: {source}.",
+    projection_says="{recorded} were recorded; {scale} times as much is the month of {hours} hours.",
     prices="Prices and their sources",
     prices_say="Every price in this report, as AWS publishes it.",
     list_price="List price",
@@ -216,6 +260,11 @@ _IT = Texts(
     cost_over_time="Costo del traffico registrato, a prezzo di listino",
     logs_over_time="Log registrati",
     each="ogni barra {duration}, orari in UTC",
+    bars_alt=(
+        "Grafico a barre. {what}: {bars} barre di {duration} ciascuna dal {begin}, {total} in tutto, la più alta "
+        "{highest}."
+    ),
+    interval_alt="Una scala da {low} a {high} su cui è segnato {expected}.",
     drivers="Che cosa determina il costo",
     drivers_says=("Ogni riga del conto mensile, dalla più cara. Quantità per prezzo unitario è il costo, esattamente."),
     what="Che cosa si paga",
@@ -254,6 +303,30 @@ _IT = Texts(
     account="Account",
     tokens="Token",
     projection="Proiezione",
+    standard_queue="Standard",
+    queue_says=(
+        "{kind}. I messaggi sono inviati {send} alla volta e ricevuti fino a {receive} alla volta; un gruppo attende "
+        "{window} s. Il {retry} è elaborato due volte. {empty} ricezioni a vuoto al minuto."
+    ),
+    function_says=(
+        "{architecture}, {memory} MB. {base} ms per invocazione e {each} ms per log. {storage} MB di spazio temporaneo."
+    ),
+    model_says=(
+        "{model}, {mode}. {logs} log per chiamata, con {prompt} token di istruzioni ({cached}) e {output} token di "
+        "risposta. Lo raggiunge il {share} dei log."
+    ),
+    cached="dalla cache del prompt",
+    not_cached="non in cache",
+    deduplicated="i messaggi ripetuti sono esclusi",
+    sampled="si tiene il {share} dei log",
+    dropped="sono esclusi i log di questi livelli: {levels}",
+    redacted="i dati personali sono mascherati",
+    all_kept="Nulla è escluso.",
+    free_tier="Con il piano gratuito",
+    no_free_tier="Senza il piano gratuito",
+    account_says="{tier}. Un mese ha {hours} ore.",
+    tokens_say="{factor} (da {low} a {high}) token del modello per ogni token di cl100k_base: {source}.",
+    projection_says="Registrati {recorded}; {scale} volte tanto è il mese di {hours} ore.",
     prices="Prezzi e loro fonti",
     prices_say="Ogni prezzo di questo rapporto, come AWS lo pubblica.",
     list_price="Prezzo di listino",

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from functions.render_report.pdf import style
 from functions.render_report.pdf.fonts import markup
+
+# Rows that a page's end doesn't part.
+_TOGETHER = 3
 
 
 class Heading(Paragraph):
@@ -24,6 +28,30 @@ class Heading(Paragraph):
         self.canv.bookmarkPage(key)
         self.canv.addOutlineEntry(self._title, key, 0)
         super().draw()
+
+
+class Described(Flowable):
+    """A drawing with what it shows in words, for those who have the page read to them.
+
+    The words stand at the drawing as its alternate description (ISO 32000, 14.9.3).
+    """
+
+    def __init__(self, drawing: Drawing, words: str) -> None:
+        super().__init__()
+        self._drawing = drawing
+        self._words = words
+
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 - reportlab's names
+        """As large as the drawing."""
+        return self._drawing.wrap(aW, aH)
+
+    def draw(self) -> None:
+        """Draws it between the marks of its description."""
+        said = self._words.encode("utf-16-be").hex().upper()
+        code: list[str] = self.canv._code  # noqa: SLF001 # pyright: ignore - a canvas has no method for marks
+        code.append(f"/Span <</Alt <FEFF{said}>>> BDC")
+        self._drawing.drawOn(self.canv, 0, 0)
+        code.append("EMC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,9 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: floa
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, style.QUIET),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, style.RULE),
+        # No row stands alone under its head, before a page's end or after it.
+        ("NOSPLIT", (0, 0), (0, min(_TOGETHER, len(rows)))),
+        ("NOSPLIT", (0, max(0, len(rows) - _TOGETHER + 1)), (0, -1)),
     ]
     if has_total:
         look += [("LINEABOVE", (0, -1), (-1, -1), 0.8, style.QUIET)]

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from functions.render_report import terms
 from functions.render_report.pdf import style
-from functions.render_report.pdf.blocks import gap, panel, side_by_side
+from functions.render_report.pdf.blocks import Described, gap, panel, side_by_side
 from functions.render_report.pdf.charts import interval, small_bar
 from functions.render_report.pdf.fonts import BOLD, markup
 from functions.render_report.pdf.page import Page
@@ -61,7 +61,9 @@ def _month(page: Page, monthly: MonthlyEstimate) -> Iterator[Flowable]:
     low, high = numbers.usd(monthly.low_usd), numbers.usd(monthly.high_usd)
     yield gap(4)
     if monthly.sample.logs:
-        yield interval(monthly.low_usd, monthly.expected_usd, monthly.high_usd, (low, high), inner)
+        scale = interval(monthly.low_usd, monthly.expected_usd, monthly.high_usd, (low, high), inner)
+        words = texts.interval_alt.format(low=low, high=high, expected=numbers.usd(monthly.expected_usd))
+        yield Described(scale, words)
         yield Paragraph(markup(texts.interval_says.format(low=low, high=high)), style.QUIET_TEXT)
     if figures.previous is None:
         yield Paragraph(markup(texts.first_report), style.QUIET_TEXT)
@@ -91,7 +93,7 @@ def _budget(page: Page, expected: Decimal, budget: Decimal, width: float) -> Ite
         else texts.within_budget.format(share=share, budget=numbers.usd(budget))
     )
     yield gap(4)
-    yield small_bar(expected, budget, style.WARNING if is_over else style.ACCENT, width)
+    yield Described(small_bar(expected, budget, style.WARNING if is_over else style.ACCENT, width), share)
     yield Paragraph(markup(said), style.QUIET_TEXT)
 
 
@@ -101,7 +103,8 @@ def _tiles(page: Page, monthly: MonthlyEstimate | None) -> Iterator[list[Flowabl
     yield _tile(texts.logs, numbers.count(logs), numbers.size(seen.size_bytes))
     if monthly is not None and monthly.usage.logs:
         per_thousand = monthly.expected_usd / monthly.usage.logs * 1000
-        yield _tile(texts.per_thousand, numbers.usd(per_thousand), texts.month.lower())
+        expected = f"{numbers.short(Decimal(round(monthly.usage.logs)))} {texts.per_month}"
+        yield _tile(texts.per_thousand, numbers.usd(per_thousand), expected)
     else:
         yield _tile(texts.per_thousand, "–", "")
     yield _tile(texts.duplicates, _share(page, seen.duplicates, logs), numbers.count(seen.duplicates))

@@ -1,32 +1,29 @@
 """The parts of a report after its cover figures, each as what is laid out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import chain
+from html import escape
+from math import ceil
+from urllib.parse import urlsplit
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 
 from functions.render_report import terms
 from functions.render_report.pdf import style
-from functions.render_report.pdf.blocks import Column, Heading, gap, pairs, table
-from functions.render_report.pdf.charts import bar_chart, fewer, share_bar, small_bar
+from functions.render_report.pdf.assumptions import assumptions
+from functions.render_report.pdf.blocks import Column, Described, Heading, gap, pairs, table
+from functions.render_report.pdf.charts import Bars, bar_chart, fewer, share_bar, small_bar
 from functions.render_report.pdf.fonts import markup
 from functions.render_report.pdf.page import Page
 from shared.mockupaws.contracts.estimates import Line, Saving, VariantEstimate
-from shared.mockupaws.contracts.money import plain
-from shared.mockupaws.contracts.prices import SERVICES, PriceUnit
+from shared.mockupaws.contracts.metrics import Metrics
+from shared.mockupaws.contracts.prices import SERVICES
 from shared.mockupaws.contracts.reports import SECTIONS, Section
 
 _CHART_HEIGHT = 150.0
 _BAR_WIDTH = 60.0
-_LIST_UNITS: Mapping[PriceUnit, str] = {
-    "per_million_requests": "/ 1 M requests",
-    "per_gb_second": "/ GB-second",
-    "per_1k_tokens": "/ 1,000 tokens",
-    "per_million_tokens": "/ 1 M tokens",
-}
 # A heading doesn't stand alone at the foot of a page.
 _LEAST_ROOM = 110.0
 
@@ -40,7 +37,7 @@ def sections(page: Page) -> Iterator[Flowable]:
         "what_if": what_if,
         "savings": savings,
         "pii": pii,
-        "assumptions": assumptions,
+        "assumptions": design,
         "prices": prices,
     }
     wanted: list[Section] = [name for name in SECTIONS if name in parts and page.figures.options.shows(name)]
@@ -73,8 +70,13 @@ def breakdown(page: Page) -> Iterator[Flowable]:
         Column(texts.share, 0.13, is_number=True), Column(texts.observed_cost, 0.25, is_number=True),
     ]  # fmt: skip
     bar = share_bar([(costs.get(name, Decimal(0)), style.SERVICE_COLOURS[name]) for name in SERVICES], page.width)
+    said = ", ".join(
+        f"{style.SERVICE_NAMES[name]} {_percent(page, costs.get(name, Decimal(0)), monthly.total_usd)}"
+        for name in SERVICES
+    )
     yield KeepTogether([
-        Heading(texts.breakdown), Paragraph(markup(texts.breakdown_says), style.QUIET_TEXT), gap(6), bar, gap(6),
+        Heading(texts.breakdown), Paragraph(markup(texts.breakdown_says), style.QUIET_TEXT), gap(6),
+        Described(bar, said), gap(6),
         table(columns, rows, page.width, has_total=True),
     ])  # fmt: skip
 
@@ -92,26 +94,35 @@ def timeseries(page: Page) -> Iterator[Flowable]:
             costs[point.timestamp][point.metric_type] = Decimal(point.value)
         elif point.metric_name == "logs":
             logs[point.timestamp] = Decimal(point.value)
-    begin = min(chain(costs, logs), default=metrics.from_)
-    end = max(chain(costs, logs), default=metrics.from_)
-    count = int((end - begin).total_seconds()) // metrics.interval_seconds + 1
-    times = [begin + timedelta(seconds=metrics.interval_seconds * number) for number in range(count)]
+    times = _times(metrics, metrics.from_, metrics.to)
+    begin = times[0]
     colours = [style.SERVICE_COLOURS[name] for name in SERVICES]
     money = fewer(
         begin, metrics.interval_seconds, [[costs[at].get(n, Decimal(0)) for n in SERVICES] for at in times], colours
     )
     volume = fewer(begin, metrics.interval_seconds, [[logs.get(at, Decimal(0))] for at in times], [style.ACCENT])
     each = texts.each.format(duration=numbers.duration(money.seconds))
+    cost_chart = bar_chart(money, page.width, _CHART_HEIGHT, numbers.usd, numbers.short_day)
+    logs_chart = bar_chart(volume, page.width, _CHART_HEIGHT * 0.7, numbers.short, numbers.short_day)
     yield KeepTogether([
         Heading(texts.timeseries),
         Paragraph(f"<b>{markup(texts.cost_over_time)}</b> · {markup(each)}", style.QUIET_TEXT),
-        _legend(), gap(4), bar_chart(money, page.width, _CHART_HEIGHT, numbers.usd, numbers.short_day),
+        _legend(), gap(4), Described(cost_chart, _said(page, texts.cost_over_time, money, numbers.usd)),
     ])  # fmt: skip
     yield gap(8)
     yield KeepTogether([
         Paragraph(f"<b>{markup(texts.logs_over_time)}</b> · {markup(each)}", style.QUIET_TEXT),
-        gap(4), bar_chart(volume, page.width, _CHART_HEIGHT * 0.7, numbers.short, numbers.short_day),
+        gap(4), Described(logs_chart, _said(page, texts.logs_over_time, volume, numbers.count)),
     ])  # fmt: skip
+
+
+def _times(metrics: Metrics, begin: datetime, end: datetime) -> list[datetime]:
+    """The beginnings of all the buckets between two times, also of those in which nothing came."""
+    step = timedelta(seconds=metrics.interval_seconds)
+    seen = [point.timestamp for point in metrics.timeseries] or [begin]
+    first = min(seen)
+    first -= max(0, (first - begin) // step) * step
+    return [first + number * step for number in range(max(1, ceil((max(end, max(seen) + step) - first) / step)))]
 
 
 def drivers(page: Page) -> Iterator[Flowable]:
@@ -123,10 +134,13 @@ def drivers(page: Page) -> Iterator[Flowable]:
     rows = [
         [
             f"{style.SERVICE_NAMES[line.service]} · {terms.line(line, page.language)}",
-            f"{numbers.count(line.quantity)} {_unit(line)}",
+            f"{numbers.count(line.quantity)} {terms.unit(line, page.language)}",
             numbers.price(line.unit_price),
             numbers.usd(line.cost_usd),
-            small_bar(line.cost_usd, monthly.total_usd, style.SERVICE_COLOURS[line.service], _BAR_WIDTH),
+            Described(
+                small_bar(line.cost_usd, monthly.total_usd, style.SERVICE_COLOURS[line.service], _BAR_WIDTH),
+                _percent(page, line.cost_usd, monthly.total_usd),
+            ),
         ]
         for line in lines
     ]
@@ -215,28 +229,9 @@ def pii(page: Page) -> Iterator[Flowable]:
         yield Paragraph(f"<b>{markup(texts.levels)}</b>: {markup(levels)}", style.TEXT)
 
 
-def assumptions(page: Page) -> Iterator[Flowable]:
+def design(page: Page) -> Iterator[Flowable]:
     """The design that was priced, and how the month follows from what was recorded."""
-    texts, numbers = page.texts, page.numbers
-    pipeline, monthly = page.figures.recording.pipeline, page.figures.monthly
-    parts = pipeline.model_dump(mode="json", by_alias=True)
-    names = {
-        "sqs": texts.queue, "lambda": texts.function, "bedrock": texts.model, "reduce": texts.reduce,
-        "assumptions": texts.account,
-    }  # fmt: skip
-    rows = [(name, ", ".join(f"{field.replace('_', ' ')} {_said(value)}" for field, value in parts[key].items()))
-            for key, name in names.items()]  # fmt: skip
-    if monthly and monthly.tokens:
-        band = monthly.tokens
-        factor = f"{plain(band.factor)} ({plain(band.low)}–{plain(band.high)})"
-        rows.append((texts.tokens, f"{factor} × cl100k_base: {band.source}"))
-    if monthly:
-        sample = monthly.sample
-        recorded = numbers.duration(sample.recorded_seconds)
-        hours = pipeline.assumptions.hours_per_month
-        rows.append((texts.projection, f"{recorded} × {numbers.count(sample.scale)} = {hours} h"))
-    yield from _titled(texts.assumptions, None)
-    yield pairs(rows, page.width)
+    yield KeepTogether([Heading(page.texts.assumptions), gap(2), pairs([*assumptions(page)], page.width)])
 
 
 def prices(page: Page) -> Iterator[Flowable]:
@@ -244,13 +239,14 @@ def prices(page: Page) -> Iterator[Flowable]:
     texts, numbers = page.texts, page.numbers
     if not _lines(page):
         return
+    confirmed, unconfirmed = texts.confirmed, texts.unconfirmed
     found = {(line.service, line.item, line.tier, line.from_quantity): line for line in _lines(page)}
     rows = [
         [
-            f"{style.SERVICE_NAMES[line.service]} · {terms.line(line, page.language)} ({line.tier})",
-            f"{numbers.price(abs(line.list_price))} {_LIST_UNITS[line.list_unit]}",
+            f"{style.SERVICE_NAMES[line.service]} · {terms.line(line, page.language)} ({_tier(line)})",
+            f"{numbers.price(abs(line.list_price))} / {terms.price_unit(line.list_unit, page.language)}",
             numbers.day(datetime.combine(line.price_date, datetime.min.time())),
-            f"{line.price_source or '–'} ({texts.confirmed if line.verified else texts.unconfirmed})",
+            Paragraph(f"{_source(line)} ({markup(confirmed if line.verified else unconfirmed)})", style.CELL),
         ]
         for line in found.values()
     ]
@@ -286,6 +282,32 @@ def _titled(title: str, says: str | None) -> Iterator[Flowable]:
         yield gap(4)
 
 
+def _said(page: Page, what: str, bars: Bars, value_label: Callable[[Decimal], str]) -> str:
+    """A chart in words."""
+    sums = [sum(stack, Decimal(0)) for stack in bars.stacks]
+    return page.texts.bars_alt.format(
+        what=what,
+        bars=len(sums),
+        duration=page.numbers.duration(bars.seconds),
+        begin=page.numbers.minute(bars.begin),
+        total=value_label(sum(sums, Decimal(0))),
+        highest=value_label(max(sums)),
+    )
+
+
+def _tier(line: Line) -> str:
+    return line.tier.replace("_", " ")
+
+
+def _source(line: Line) -> str:
+    """Where a price comes from: whose page it is, which leads to the page itself."""
+    source = line.price_source or ""
+    host = urlsplit(source).hostname if source.startswith("https://") else None
+    if host is None:
+        return markup(source or "–")
+    return f'<link href="{escape(source)}" color="{style.ACCENT.hexval().replace("0x", "#")}">{markup(host)}</link>'
+
+
 def _legend() -> Paragraph:
     marks = [
         f'<font color="{style.SERVICE_COLOURS[name].hexval().replace("0x", "#")}">■</font> '
@@ -314,13 +336,3 @@ def _lines(page: Page) -> list[Line]:
 
 def _percent(page: Page, part: Decimal, whole: Decimal) -> str:
     return page.numbers.percent(part / whole * 100) if whole else "–"
-
-
-def _unit(line: Line) -> str:
-    return line.unit if line.quantity == 1 else f"{line.unit}s"
-
-
-def _said(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(map(str, value)) or "–"  # pyright: ignore[reportUnknownArgumentType] - JSON's
-    return "–" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,7 +1,9 @@
 """What a manager would see: every page read back, with where each text stands."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +14,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from functions.render_report.pdf.document import write_pdf
 from functions.render_report.pdf.fonts import BOLD, REGULAR
 from functions.render_report.pdf.style import MARGIN
-from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline, SqsDesign
+from shared.mockupaws.contracts.pipeline import Assumptions, BedrockDesign, Pipeline, ReduceDesign, SqsDesign
 from shared.mockupaws.contracts.reports import SECTIONS
 from tests.unit.render_report.made import figures
 
@@ -27,6 +29,26 @@ _CASES: dict[str, dict[str, Any]] = {
     "a million dollars": {"logs": 3_000_000_000, "budget": "1000000", "previous": "1000000"},
     "next to nothing": {"logs": 1, "hours": 24 * 30, "pipeline": _TINY, "previous": "0.0000001", "budget": "0.0000001"},
     "two months": {"hours": 24 * 60},
+    "many variants": {
+        "variants": [
+            {
+                "name": f"Design {number}: {'what differs, said at length, ' * 6}",
+                "pipeline": {"lambda": {"memory_mb": 128 * number}},
+            }
+            for number in range(1, 11)
+        ],
+        "language": "it",
+    },
+    "everything left out": {
+        "pipeline": Pipeline(
+            sqs=SqsDesign(queue_type="fifo"),
+            reduce=ReduceDesign(
+                deduplicate=True, sample_rate=Decimal("0.5"), drop_levels=("debug", "trace"), redact_pii=True
+            ),
+            assumptions=Assumptions(free_tier=True),
+        ),
+        "language": "it",
+    },
     "markup and odd characters": {"name": "<b>&amp; \x07 \u202e日本語 ✨</b> <para>"},
 }
 
@@ -118,6 +140,58 @@ def test_fonts_are_embedded_and_the_text_is_said_in_its_language() -> None:
                 fonts.add(described["/BaseFont"].partition("+")[2])
     assert len(fonts) == 2
     assert "Che cosa si può risparmiare" in _text(reader)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Bar chart. Logs recorded"), ("it", "Grafico a barre. Log registrati")]
+)
+def test_charts_are_described_in_words(language: str, words: str) -> None:
+    said = [text for page in _read(language=language).pages for text in _descriptions(page)]
+    assert any(text.startswith(words) and "1" in text for text in said)
+    assert any("Amazon Bedrock 9" in text for text in said)
+    assert any("$" in text and "2" in text for text in said[:1])
+
+
+def _descriptions(page: PageObject) -> list[str]:
+    """What stands for drawings, in the order in which they are read."""
+    content = page.get_contents()
+    assert content is not None
+    marks = re.findall(rb"/Span <</Alt <FEFF([0-9A-F]+)>>> BDC", content.get_data())
+    assert content.get_data().count(b"BDC") == content.get_data().count(b"EMC") == len(marks)
+    return [bytes.fromhex(mark.decode()).decode("utf-16-be") for mark in marks]
+
+
+def test_no_amount_is_rounded_away() -> None:
+    said = _text(_read(**_CASES["next to nothing"]))
+    assert "$0.0000001" in said
+    assert "budget of $0.0000001" in said
+    assert "$1,000,000.00" in _text(_read(**_CASES["a million dollars"]))
+
+
+def test_nothing_recorded_is_said() -> None:
+    said = _text(_read(logs=0))
+    assert "Nothing was recorded in this range of time." in said
+
+
+def test_a_price_leads_to_its_source() -> None:
+    links = [
+        annotation.get_object()["/A"]["/URI"]
+        for page in _read().pages
+        for annotation in page.get("/Annots", [])
+        if "/A" in annotation.get_object()
+    ]
+    assert any(link.startswith("https://pricing.us-east-1.amazonaws.com/") for link in links)
+
+
+def test_no_row_stands_alone_at_the_head_of_a_page() -> None:
+    """A table that goes on has three rows at least on its next page."""
+    for variants in range(8, 11):
+        case: list[dict[str, Any]] = [{"name": f"Design {number}", "pipeline": {}} for number in range(variants)]
+        pages = [page.extract_text() for page in _read(variants=case).pages]
+        for number in range(variants):
+            assert sum(f"Design {number}" in page for page in pages) == 1
+        counts = [sum(f"Design {number}" in page for number in range(variants)) for page in pages]
+        assert not {1, 2} & set(counts), counts
 
 
 def test_sections_are_in_the_outline_and_can_be_chosen() -> None:
