@@ -1,6 +1,5 @@
 import csv
 import io
-import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,30 +19,13 @@ from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Invocation
+from tests.jobs import job
 from tests.reporting import BUCKET, DASHBOARD, SENDER, sent
 
 pytestmark = pytest.mark.usefixtures("report_stage")
 
 AGAIN = {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
 DONE: dict[str, Any] = {"batchItemFailures": []}
-
-
-def job(report_id: UUID, receives: int = 1) -> dict[str, Any]:
-    """What SQS hands to the worker."""
-    return {
-        "Records": [
-            {
-                "messageId": "message-1",
-                "receiptHandle": "receipt-1",
-                "body": json.dumps({"report_id": str(report_id)}),
-                "attributes": {"ApproximateReceiveCount": str(receives), "SentTimestamp": "1790367712123"},
-                "messageAttributes": {},
-                "eventSource": "aws:sqs",
-                "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:reports",
-                "awsRegion": "eu-west-1",
-            }
-        ]
-    }
 
 
 def run(report_id: UUID, receives: int = 1) -> dict[str, Any]:
