@@ -42,11 +42,11 @@ def products(fetch: Fetch, offer: str, region: str) -> Iterator[dict[str, Any]]:
     Raises:
         PriceListError: a page couldn't be had.
     """
-    token = ""
+    after = ""
     while True:
-        page = fetch({"offer": offer, "region": region, "token": token})
+        page = fetch({"offer": offer, "region": region, "token": after})
         for text in page["products"]:
             yield json.loads(text, parse_float=Decimal)
-        token = page["token"]
-        if not token:
+        after = page["token"]
+        if not after:
             return
