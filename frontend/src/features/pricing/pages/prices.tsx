@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { ErrorState, explainError } from '@/components/error-state';
+import { explainError } from '@/components/error-state';
+import { Listing } from '@/components/listing';
 import { PageHeader } from '@/components/page-header';
-import { Pagination } from '@/components/pagination';
 import { SearchInput } from '@/components/search-input';
 import { SERVICES, ServiceMark } from '@/components/service-mark';
 import { Badge } from '@/components/ui/badge';
@@ -10,16 +10,14 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { Input, Select } from '@/components/ui/input';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
-import { cn } from '@/lib/cn';
 import { REGIONS } from '@/lib/design/pipeline';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
 import { useUser } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
-import { PAGE_SIZE, pricesQuery, useRefreshPrices, type Price } from '../api/pricing';
+import { pricesQuery, useRefreshPrices, type Price } from '../api/pricing';
 import { ChangePrice } from '../components/change-price';
 import { PriceHistory } from '../components/price-history';
 import { priceName } from '../components/price-name';
@@ -31,7 +29,7 @@ export function PricesPage() {
   const rules = useUser().role === 'superuser';
   const [search, change] = useSearchChange();
   const filters = priceFiltersOf(search);
-  const { data, error, refetch, isPlaceholderData } = useQuery(pricesQuery(filters));
+  const query = useQuery(pricesQuery(filters));
   const refresh = useRefreshPrices();
   const set = useCallback((name: string, value: string) => change({ [name]: value, page: null }), [change]);
   const find = useCallback((model: string) => set('model', model), [set]);
@@ -111,23 +109,18 @@ export function PricesPage() {
           )}
         </Field>
       </search>
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data === undefined && !error ? <Skeleton className="h-96" /> : null}
-      {data?.items.length === 0 ? <p className="py-16 text-center text-ink-2">{t.prices.none}</p> : null}
-      {data && data.items.length > 0 ? (
-        <div className={cn('transition-opacity', isPlaceholderData && 'opacity-60')}>
-          <PriceTable prices={data.items} rules={rules} />
-          <p className="mt-4 text-xs text-ink-3">{t.prices.count(format.quantity(data.total))}</p>
-        </div>
-      ) : null}
-      {data ? (
-        <Pagination
-          page={filters.page}
-          pageSize={PAGE_SIZE}
-          total={data.total}
-          onPage={(page) => change({ page: String(page) })}
-        />
-      ) : null}
+      <Listing
+        query={query}
+        none={<p className="py-16 text-center text-ink-2">{t.prices.none}</p>}
+        onPage={(page) => change({ page: String(page) })}
+      >
+        {({ items, total }) => (
+          <>
+            <PriceTable prices={items} rules={rules} />
+            <p className="mt-4 text-xs text-ink-3">{t.prices.count(format.quantity(total))}</p>
+          </>
+        )}
+      </Listing>
     </>
   );
 }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { ErrorState, explainError } from '@/components/error-state';
+import { explainError } from '@/components/error-state';
+import { Listing } from '@/components/listing';
 import { PageHeader } from '@/components/page-header';
-import { Pagination } from '@/components/pagination';
 import { SearchInput } from '@/components/search-input';
 import { Badge } from '@/components/ui/badge';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Confirm } from '@/components/ui/confirm';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
 import { useNow } from '@/lib/hooks/use-now';
@@ -17,15 +16,7 @@ import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
 import { useUser } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
-import {
-  PAGE_SIZE,
-  ROLES,
-  useChangeUser,
-  usersQuery,
-  type Role,
-  type User,
-  type UserFilters,
-} from '../api/users';
+import { ROLES, useChangeUser, usersQuery, type Role, type User, type UserFilters } from '../api/users';
 
 export function UsersPage() {
   const t = useMessages();
@@ -37,7 +28,7 @@ export function UsersPage() {
     ...(role ? { role } : {}),
     page: Math.max(1, Math.trunc(Number(search.get('page') ?? 1)) || 1),
   };
-  const { data, error, refetch } = useQuery(usersQuery(filters));
+  const query = useQuery(usersQuery(filters));
   const find = useCallback((text: string) => change({ q: text, page: null }), [change]);
   useTitle(t.users.title);
   return (
@@ -66,18 +57,13 @@ export function UsersPage() {
           )}
         </Field>
       </search>
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data === undefined && !error ? <Skeleton className="h-64" /> : null}
-      {data?.items.length === 0 ? <p className="py-16 text-center text-ink-2">{t.users.none}</p> : null}
-      {data && data.items.length > 0 ? <UserTable users={data.items} /> : null}
-      {data ? (
-        <Pagination
-          page={filters.page}
-          pageSize={PAGE_SIZE}
-          total={data.total}
-          onPage={(page) => change({ page: String(page) })}
-        />
-      ) : null}
+      <Listing
+        query={query}
+        none={<p className="py-16 text-center text-ink-2">{t.users.none}</p>}
+        onPage={(page) => change({ page: String(page) })}
+      >
+        {({ items }) => <UserTable users={items} />}
+      </Listing>
     </>
   );
 }
