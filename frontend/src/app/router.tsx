@@ -16,6 +16,13 @@ const auth = {
   reset: page(() => import('@/features/auth/pages/reset-password'), 'ResetPasswordPage'),
 };
 
+const reports = {
+  all: page(() => import('@/features/reports/pages/reports'), 'ReportsPage'),
+  schedules: page(() => import('@/features/reports/pages/schedules'), 'SchedulesPage'),
+  newSchedule: page(() => import('@/features/reports/pages/new-schedule'), 'NewSchedulePage'),
+  editSchedule: page(() => import('@/features/reports/pages/edit-schedule'), 'EditSchedulePage'),
+};
+
 export const router = createBrowserRouter([
   {
     ErrorBoundary: CrashPage,
@@ -48,10 +55,18 @@ export const router = createBrowserRouter([
                   { index: true, lazy: page(() => import('./pages/scenario/bill'), 'BillPage') },
                   { path: 'logs', lazy: page(() => import('./pages/scenario/logs'), 'LogsPage') },
                   { path: 'rejected', lazy: page(() => import('./pages/scenario/rejected'), 'RejectedPage') },
+                  {
+                    path: 'reports',
+                    lazy: page(() => import('./pages/scenario/reports'), 'ScenarioReportsPage'),
+                  },
                   { path: 'send', lazy: page(() => import('./pages/scenario/send'), 'SendPage') },
                 ],
               },
               { path: '/compare', lazy: page(() => import('./pages/compare'), 'ComparePage') },
+              { path: '/reports', lazy: reports.all },
+              { path: '/reports/schedules', lazy: reports.schedules },
+              { path: '/reports/schedules/new', lazy: reports.newSchedule },
+              { path: '/reports/schedules/:scheduleId', lazy: reports.editSchedule },
               {
                 path: '/keys',
                 lazy: page(() => import('@/features/api-keys/pages/api-keys'), 'ApiKeysPage'),

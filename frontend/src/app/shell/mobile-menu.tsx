@@ -11,7 +11,7 @@ export function MobileMenu() {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <Button look="quiet" size="icon" className="md:hidden" aria-label={t.shell.openMenu}>
+        <Button look="quiet" size="icon" className="lg:hidden" aria-label={t.shell.openMenu}>
           <Icon name="menu" className="size-5" />
         </Button>
       </Dialog.Trigger>

@@ -11,6 +11,7 @@ function usePages() {
   return [
     { to: '/', label: t.scenarios },
     { to: '/compare', label: t.compare },
+    { to: '/reports', label: t.reports },
     { to: '/keys', label: t.keys },
     { to: '/prices', label: t.prices },
     ...(user.role === 'superuser' ? [{ to: '/users', label: t.users }] : []),

@@ -66,7 +66,7 @@ function SignedIn() {
             <Brand />
           </Link>
           <Navigation
-            className="hidden h-full items-stretch gap-1 md:flex"
+            className="hidden h-full items-stretch gap-1 lg:flex"
             linkClassName="flex items-center border-b-2 px-3 font-medium"
           />
           <div className="ml-auto flex items-center gap-1">

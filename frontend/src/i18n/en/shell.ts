@@ -4,6 +4,7 @@ export const shell = {
   openMenu: 'Open the menu',
   scenarios: 'Scenarios',
   compare: 'Compare',
+  reports: 'Reports',
   keys: 'API keys',
   prices: 'Prices',
   users: 'Users',

@@ -6,6 +6,7 @@ import { common, errors } from './common';
 import { compare } from './compare';
 import { design, whatIf } from './design';
 import { onboarding } from './onboarding';
+import { reports, schedules } from './reports';
 import { logs, scenarios } from './scenarios';
 import { shell } from './shell';
 import { traffic } from './traffic';
@@ -22,8 +23,10 @@ export const it: Catalogue = {
   onboarding,
   prices,
   regions,
+  reports,
   savings,
   scenarios,
+  schedules,
   services,
   shell,
   traffic,

@@ -6,6 +6,7 @@ export const shell: Catalogue['shell'] = {
   openMenu: 'Apri il menu',
   scenarios: 'Scenari',
   compare: 'Confronto',
+  reports: 'Report',
   keys: 'Chiavi API',
   prices: 'Prezzi',
   users: 'Utenti',

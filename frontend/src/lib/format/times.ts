@@ -5,6 +5,10 @@ export interface TimeFormats {
   zoneOffset: string;
   date: (time: string | Date) => string;
   dateTime: (time: string | Date) => string;
+  /** With its weekday, in a zone of its own: when something is due. */
+  dueIn: (time: string | Date, zone: string) => string;
+  /** `Sunday` for 0. */
+  weekday: (day: number) => string;
   /** With seconds: a log's time. */
   exact: (time: string | Date) => string;
   /** For an axis whose points are this many seconds apart. */
@@ -45,6 +49,8 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
     fractionalSecondDigits: 3,
     hourCycle: 'h23',
   });
+  // 2023 began on a Sunday.
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   const axisDay = format({ day: 'numeric', month: 'short' });
   const axisHour = format({
     day: 'numeric',
@@ -61,6 +67,18 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
     zoneOffset: zoneName.formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? zone,
     date,
     dateTime,
+    dueIn: (time, of) =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'short',
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone: of,
+      }).format(new Date(time)),
+    weekday: (day) => weekday.format(Date.UTC(2023, 0, 1 + day)),
     exact,
     axis: (time, bucketSeconds) =>
       (bucketSeconds >= 86_400 ? axisDay : bucketSeconds >= 3600 ? axisHour : axisMinute)(time),

@@ -11,6 +11,8 @@ import { Drivers } from '@/features/estimates/components/drivers';
 import { MonthlyFigure } from '@/features/estimates/components/monthly-figure';
 import { SavingsList } from '@/features/estimates/components/savings-list';
 import { WhatIfPanel, type Draft } from '@/features/estimates/components/what-if-panel';
+import { useVariants } from '@/features/estimates/lib/variants';
+import { ViewReport } from '@/features/reports/components/view-report';
 import { useChangeScenario } from '@/features/scenarios/api/scenarios';
 import { Safety } from '@/features/traffic/components/safety';
 import { TimeSeries } from '@/features/traffic/components/time-series';
@@ -20,6 +22,9 @@ import { whole } from '@/lib/design/pipeline';
 import { useNow } from '@/lib/hooks/use-now';
 import { useMayWrite } from '@/lib/session/user';
 import { refreshOf, useScenario } from './layout';
+
+// So many a report has room for.
+const MOST_VARIANTS = 10;
 
 export function BillPage() {
   const t = useMessages();
@@ -79,6 +84,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           budget={scenario.budget_usd}
           hoursPerMonth={base.pipeline.assumptions.hours_per_month}
           refresh={refresh}
+          actionsOn={({ from, to }) => <PdfOfView from={from ?? null} to={to ?? null} />}
         />
         <div className="grid gap-12 lg:grid-cols-2">
           <Drivers monthly={estimate.monthly} />
@@ -132,6 +138,17 @@ function Stamp({ at }: { at: number }) {
   const t = useMessages().bill;
   const format = useFormats();
   return <time dateTime={new Date(at).toISOString()}>{t.stamp(format.ago(new Date(at), useNow(1000)))}</time>;
+}
+
+function PdfOfView({ from, to }: { from: string | null; to: string | null }) {
+  const scenario = useScenario();
+  const { variants } = useVariants(scenario.id);
+  return (
+    <ViewReport
+      scenarioId={scenario.id}
+      view={{ date_from: from, date_to: to, variants: variants.slice(0, MOST_VARIANTS) }}
+    />
+  );
 }
 
 function DuplicatesNote({ scenarioId }: { scenarioId: string }) {

@@ -1,14 +1,14 @@
-import { useState, type ReactNode } from 'react';
-import { Link, NavLink, useNavigate } from 'react-router';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { Button } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/confirm';
 import { Icon } from '@/components/ui/icon';
 import { Menu, MenuItem, MenuRule } from '@/components/ui/menu';
 import { PageHeader } from '@/components/page-header';
 import { explainError } from '@/components/error-state';
+import { Tab, Tabs } from '@/components/tabs';
 import { Wording } from '@/components/wording';
 import { useMessages } from '@/i18n/context';
-import { cn } from '@/lib/cn';
 import { useMayWrite } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
 import { useDeleteScenario, useMoveScenario, type Scenario, type Transition } from '../api/scenarios';
@@ -48,36 +48,16 @@ export function ScenarioHeader({ scenario }: { scenario: Scenario }) {
         }
         actions={useMayWrite() ? <Actions scenario={scenario} /> : null}
       />
-      <nav
-        aria-label={t.scenarios.tabs.label}
-        className="mb-8 flex gap-1 overflow-x-auto border-b border-rule"
-      >
+      <Tabs label={t.scenarios.tabs.label}>
         <Tab to="." end>
           {t.scenarios.tabs.bill}
         </Tab>
         <Tab to="logs">{t.scenarios.tabs.logs}</Tab>
         <Tab to="rejected">{t.scenarios.tabs.rejected}</Tab>
+        <Tab to="reports">{t.reports.title}</Tab>
         <Tab to="send">{t.scenarios.tabs.send}</Tab>
-      </nav>
+      </Tabs>
     </>
-  );
-}
-
-function Tab({ to, end = false, children }: { to: string; end?: boolean; children: ReactNode }) {
-  return (
-    <NavLink
-      to={to}
-      end={end}
-      preventScrollReset
-      className={({ isActive }) =>
-        cn(
-          '-mb-px border-b-2 px-3 py-2 font-medium whitespace-nowrap',
-          isActive ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink',
-        )
-      }
-    >
-      {children}
-    </NavLink>
   );
 }
 

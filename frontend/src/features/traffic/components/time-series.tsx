@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { Section } from '@/components/section';
@@ -11,7 +11,7 @@ import { useSeen } from '@/lib/hooks/use-seen';
 import { approximate, divide, multiply, type Decimal } from '@/lib/decimal';
 import { metricsQuery } from '../api/metrics';
 import { bucketsOf, byMonth, coarsened } from '../lib/series';
-import { viewOf } from '../lib/view';
+import { bounds, viewOf } from '../lib/view';
 import { SeriesTable } from './series-table';
 import { ViewControls } from './view-controls';
 
@@ -27,16 +27,18 @@ interface Props {
   hoursPerMonth: number;
   /** Milliseconds until it is asked again, while logs arrive. */
   refresh: number | false;
+  /** What else can be done with what is in view, a range of time that is all of it where it has no ends. */
+  actionsOn: (range: { from?: string; to?: string }) => ReactNode;
 }
 
 /** What was recorded over time, as a chart and as a table; the address says which part and how. */
-export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props) {
+export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actionsOn }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [search] = useSearchParams();
   const { measure, ...view } = viewOf(search);
   const [seen, watchChart] = useSeen();
-  const { data, error, refetch, isPlaceholderData } = useQuery({
+  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery({
     ...metricsQuery(scenarioId, view),
     refetchInterval: refresh,
   });
@@ -54,11 +56,12 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh }: Props
 
   const perBucket =
     budget === null || drawn === null ? null : divide(multiply(budget, drawn.seconds), hoursPerMonth * 3600);
+  const inView = bounds(view, new Date(dataUpdatedAt));
   const empty = drawn?.buckets.length === 0;
 
   return (
     <Section title={t.traffic.title} lead={t.traffic.lead}>
-      <ViewControls buckets={drawn?.buckets ?? []} />
+      <ViewControls buckets={drawn?.buckets ?? []} actions={actionsOn(inView)} />
       {error ? <ErrorState error={error} onRetry={() => void refetch()} className="mt-4" /> : null}
       {data?.unpriced ? <p className="mt-4 text-warn">{t.traffic.unpriced}</p> : null}
       {empty ? (

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
@@ -13,10 +14,12 @@ import { INTERVALS, MEASURES, RANGES, viewOf } from '../lib/view';
 interface Props {
   /** What is in view, for the CSV. */
   buckets: readonly Bucket[];
+  /** What else can be done with it. */
+  actions?: ReactNode;
 }
 
 /** What the chart shows; it is written in the address, so that a view can be sent to somebody. */
-export function ViewControls({ buckets }: Props) {
+export function ViewControls({ buckets, actions }: Props) {
   const t = useMessages().traffic;
   const { zone } = useFormats();
   const [search, set] = useSearchChange();
@@ -82,15 +85,17 @@ export function ViewControls({ buckets }: Props) {
           </Select>
         )}
       </Field>
-      <Button
-        look="quiet"
-        className="ml-auto"
-        disabled={buckets.length === 0}
-        onClick={() => download('mockupaws-series.csv', csvOf(buckets), 'text/csv')}
-      >
-        <Icon name="down" />
-        {t.csv}
-      </Button>
+      <div className="ml-auto flex flex-wrap">
+        <Button
+          look="quiet"
+          disabled={buckets.length === 0}
+          onClick={() => download('mockupaws-series.csv', csvOf(buckets), 'text/csv')}
+        >
+          <Icon name="down" />
+          {t.csv}
+        </Button>
+        {actions}
+      </div>
     </div>
   );
 }
