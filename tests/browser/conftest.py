@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import httpx
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
@@ -113,6 +114,46 @@ def rival(demo: Demo, stack: Stack) -> str:
             assert time.monotonic() < deadline
             time.sleep(0.2)
     return made.json()["id"]
+
+
+@pytest.fixture(scope="session")
+def filed(demo: Demo, rival: str, stack: Stack) -> None:
+    """Have the demo's user hold two reports and a schedule."""
+    schedule = {
+        "scenario_id": demo.scenario_id,
+        "name": "Weekly bill",
+        "frequency": "weekly",
+        "day_of_week": 1,
+        "hour": 8,
+        "minute": 0,
+        "timezone": "Europe/Rome",
+        "format": "pdf",
+        "email_to": ["finance@example.com", "platform@example.com"],
+    }
+    with httpx.Client(base_url=stack.api_url, headers={"X-API-Key": demo.api_key}, timeout=60) as client:
+        client.post("/schedules", json=schedule).raise_for_status()
+        asked = [
+            client.post(f"/scenarios/{scenario}/reports", json={"format": form}).raise_for_status().json()["report_id"]
+            for scenario, form in ((rival, "csv"), (demo.scenario_id, "pdf"))
+        ]
+        deadline = time.monotonic() + 120
+        while any(client.get(f"/reports/{each}/status").json()["status"] != "completed" for each in asked):
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+
+
+@pytest.fixture
+def promoted(stack: Stack) -> Callable[[Tokens, str], str]:
+    """Give what gives somebody another role, and says their email."""
+
+    def promote(tokens: Tokens, role: str) -> str:
+        headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+        me = httpx.get(f"{stack.api_url}/auth/me", headers=headers, timeout=60).raise_for_status().json()
+        with psycopg.connect(stack.database_url, autocommit=True) as connection:
+            connection.execute("UPDATE users SET role = %s WHERE id = %s", [role, me["id"]])
+        return me["email"]
+
+    return promote
 
 
 @pytest.fixture

@@ -35,6 +35,10 @@ PRIVATE = {
     "edit": ("/scenarios/{demo}/edit", "Edit the scenario", "Modifica lo scenario"),
     "new": ("/scenarios/new", "New scenario", "Nuovo scenario"),
     "compare": ("/compare?ids={demo},{rival}", "Line by line", "Riga per riga"),
+    "scenario-reports": ("/scenarios/{demo}/reports", "Reports", "Report"),
+    "reports": ("/reports", "Reports", "Report"),
+    "schedules": ("/reports/schedules", "Schedules", "Pianificazioni"),
+    "new-schedule": ("/reports/schedules/new", "New schedule", "Nuova pianificazione"),
     "keys": ("/keys", "API keys", "Chiavi API"),
     "prices": ("/prices", "Prices", "Prezzi"),
     "account": ("/account", "Your account", "Il tuo account"),
@@ -50,10 +54,18 @@ def test_a_page_before_signing_in(name: str, open_page: OpenPage, look_at: LookA
     look_at(open_page(path, viewport=DESKTOP), name, heading, in_italian)
 
 
+@pytest.mark.usefixtures("filed")
 @pytest.mark.parametrize("name", PRIVATE)
 def test_a_page_of_somebody_signed_in(name: str, open_demo: OpenPage, look_at: LookAt) -> None:
     path, heading, in_italian = PRIVATE[name]
     look_at(open_demo(path, viewport=DESKTOP), name, heading, in_italian)
+
+
+def test_the_page_of_a_superuser(
+    open_page: OpenPage, look_at: LookAt, newcomer_tokens: Tokens, promoted: Callable[[Tokens, str], str]
+) -> None:
+    promoted(newcomer_tokens, "superuser")
+    look_at(open_page("/users", newcomer_tokens, viewport=DESKTOP), "users", "Users", "Utenti")
 
 
 @pytest.fixture

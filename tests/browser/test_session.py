@@ -1,9 +1,9 @@
 """A session that expires in mid-use, two tabs, and a server in trouble: nothing that was typed is lost."""
 
 import json
+from collections.abc import Callable
 
 import httpx
-import psycopg
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -107,17 +107,15 @@ def test_a_wrong_field_is_named_where_it_is(open_page: OpenPage, newcomer_tokens
     expect(page.get_by_text("An amount above 0")).to_be_visible()
 
 
-def test_roles_decide_what_is_offered(open_page: OpenPage, newcomer_tokens: Tokens, stack: Stack) -> None:
-    me = httpx.get(
-        f"{stack.api_url}/auth/me", headers={"Authorization": f"Bearer {newcomer_tokens['access_token']}"}, timeout=60
-    ).json()
-    with psycopg.connect(stack.database_url, autocommit=True) as connection:
-        connection.execute("UPDATE users SET role = 'readonly' WHERE id = %s", [me["id"]])
-        reader = open_page("/", newcomer_tokens)
-        expect(reader.get_by_role("heading", name="Nothing recorded yet")).to_be_visible()
-        assert reader.get_by_role("link", name="New scenario").count() == 0
-        assert reader.get_by_role("link", name="Users").count() == 0
-        connection.execute("UPDATE users SET role = 'superuser' WHERE id = %s", [me["id"]])
+def test_roles_decide_what_is_offered(
+    open_page: OpenPage, newcomer_tokens: Tokens, promoted: Callable[[Tokens, str], str]
+) -> None:
+    promoted(newcomer_tokens, "readonly")
+    reader = open_page("/", newcomer_tokens)
+    expect(reader.get_by_role("heading", name="Nothing recorded yet")).to_be_visible()
+    assert reader.get_by_role("link", name="New scenario").count() == 0
+    assert reader.get_by_role("link", name="Users").count() == 0
+    email = promoted(newcomer_tokens, "superuser")
     reader.reload()
     reader.get_by_role("link", name="Users").click()
-    expect(reader.get_by_role("cell", name=f"Somebody you {me['email']}")).to_be_visible()
+    expect(reader.get_by_role("cell", name=f"Somebody you {email}")).to_be_visible()
