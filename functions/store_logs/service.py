@@ -52,19 +52,13 @@ def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBa
         # PostgreSQL is busy with the rows meanwhile.
         added = add_up(batches, duplicates)
     store.insert_rejects(connection, batches)
-    if added.logs:
-        before = store.read_minutes(connection, scenario.id, added.minutes)
-        after = {start: merge(before.get(start), more) for start, more in added.minutes.items()}
-        for start, minute in after.items():
-            more = minute.active_seconds - (before[start].active_seconds if start in before else 0)
-            added.spread(start, "lambda", "active_seconds", more)
-        store.write_minutes(connection, scenario.id, after)
-        store.change_arrivals(connection, scenario.id, arrival_changes(before, added.minutes))
-        store.add_cells(connection, scenario.id, added)
-    if added.series:
-        store.add_series(connection, scenario.id, added.series)
-    if added.logs:
-        store.write_totals(connection, scenario.id, added.logs, _cost(connection, scenario))
+    before = store.read_minutes(connection, scenario.id, added.minutes)
+    after = {start: merge(before.get(start), more) for start, more in added.minutes.items()}
+    for start, minute in after.items():
+        more = minute.active_seconds - (before[start].active_seconds if start in before else 0)
+        added.spread(start, "lambda", "active_seconds", more)
+    store.write_sums(connection, scenario.id, added, after, arrival_changes(before, added.minutes))
+    store.write_totals(connection, scenario.id, added.logs, _cost(connection, scenario))
     return added.logs
 
 

@@ -6,15 +6,17 @@ same work wait for each other and never for ever.
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import class_row
 
 from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, encode_rows
-from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario, Series
+from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario
 from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
 from shared.mockupaws.contracts.sums import Minute
 from shared.mockupaws.db import Rows
@@ -125,49 +127,6 @@ def insert_rejects(connection: Rows, batches: Iterable[LogBatch]) -> None:
         )
 
 
-def add_series(connection: Rows, scenario_id: UUID, series: Mapping[Series, int]) -> None:
-    """Adds to the time buckets."""
-    keys = sorted(series)
-    connection.execute(
-        """
-        INSERT INTO scenario_metrics AS m
-            (scenario_id, bucket_seconds, timestamp, metric_type, metric_name, value, unit)
-        SELECT %s, length, to_timestamp(start), type, name, value, unit
-        FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])
-            AS added (length, start, type, name, value, unit)
-        ON CONFLICT (scenario_id, bucket_seconds, timestamp, metric_type, metric_name)
-            DO UPDATE SET value = m.value + EXCLUDED.value
-        """,
-        (
-            scenario_id,
-            *([key[i] for key in keys] for i in range(4)),
-            [series[key] for key in keys],
-            [UNITS.get(name, "count") for _, _, _, name in keys],
-        ),
-    )
-
-
-def add_cells(connection: Rows, scenario_id: UUID, added: Addition) -> None:
-    """Adds to the traffic by level, novelty and size."""
-    rows = [
-        (*key, c.logs, c.size_bytes, c.sqs_blocks, c.tokens, c.redacted_tokens, c.pii_logs)
-        for key, c in sorted(added.cells.items())
-    ]
-    connection.execute(
-        """
-        INSERT INTO scenario_traffic AS t (scenario_id, level, duplicate, size_class,
-            logs, size_bytes, sqs_blocks, tokens, redacted_tokens, pii_logs)
-        SELECT %s, * FROM unnest(%s::text[], %s::boolean[], %s::int[],
-            %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-        ON CONFLICT (scenario_id, level, duplicate, size_class) DO UPDATE SET
-            logs = t.logs + EXCLUDED.logs, size_bytes = t.size_bytes + EXCLUDED.size_bytes,
-            sqs_blocks = t.sqs_blocks + EXCLUDED.sqs_blocks, tokens = t.tokens + EXCLUDED.tokens,
-            redacted_tokens = t.redacted_tokens + EXCLUDED.redacted_tokens, pii_logs = t.pii_logs + EXCLUDED.pii_logs
-        """,
-        (scenario_id, *(list(column) for column in zip(*rows, strict=True))),
-    )
-
-
 def read_minutes(connection: Rows, scenario_id: UUID, starts: Iterable[int]) -> dict[int, Minute]:
     """The minutes as recorded so far, by their start in epoch seconds."""
     rows = connection.execute(
@@ -180,43 +139,69 @@ def read_minutes(connection: Rows, scenario_id: UUID, starts: Iterable[int]) -> 
     return {start: Minute(logs, seconds) for start, logs, seconds in rows}
 
 
-def write_minutes(connection: Rows, scenario_id: UUID, minutes: Mapping[int, Minute]) -> None:
-    """Replaces the minutes: the scenario is locked, so nothing came between reading and writing them."""
+def write_sums(
+    connection: Rows,
+    scenario_id: UUID,
+    added: Addition,
+    minutes: Mapping[int, Minute],
+    arrivals: Mapping[int, ArrivalChange],
+) -> None:
+    """Brings all sums of a scenario up to date, in one round trip.
+
+    Args:
+        connection: in the transaction that locked the scenario: nothing came between reading the minutes and this.
+        scenario_id: the scenario.
+        added: what is added to the traffic by level, novelty and size, and to the time buckets.
+        minutes: as they become, by their start in epoch seconds.
+        arrivals: how minutes move between the rate classes.
+    """
+    cells = [(*key, *astuple(total)) for key, total in added.cells.items()]
+    changes = [(rate_class, *astuple(change)) for rate_class, change in arrivals.items()]
+    series = [(*key, value, UNITS.get(key[3], "count")) for key, value in added.series.items()]
     connection.execute(
         """
-        INSERT INTO scenario_minutes (scenario_id, minute, logs, seconds)
-        SELECT %s, to_timestamp(start), logs, seconds
-        FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS m (start, logs, seconds)
-        ON CONFLICT (scenario_id, minute) DO UPDATE SET logs = EXCLUDED.logs, seconds = EXCLUDED.seconds
+        WITH minutes AS (
+            INSERT INTO scenario_minutes (scenario_id, minute, logs, seconds)
+            SELECT %s, to_timestamp(start), logs, seconds
+            FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS becomes (start, logs, seconds)
+            ON CONFLICT (scenario_id, minute) DO UPDATE SET logs = EXCLUDED.logs, seconds = EXCLUDED.seconds
+        ), arrivals AS (
+            INSERT INTO scenario_arrivals AS a (scenario_id, rate_class, minutes, logs, active_seconds)
+            SELECT %s, * FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[])
+            ON CONFLICT (scenario_id, rate_class) DO UPDATE SET
+                minutes = a.minutes + EXCLUDED.minutes, logs = a.logs + EXCLUDED.logs,
+                active_seconds = a.active_seconds + EXCLUDED.active_seconds
+        ), cells AS (
+            INSERT INTO scenario_traffic AS t (scenario_id, level, duplicate, size_class,
+                logs, size_bytes, sqs_blocks, tokens, redacted_tokens, pii_logs)
+            SELECT %s, * FROM unnest(%s::text[], %s::boolean[], %s::int[],
+                %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
+            ON CONFLICT (scenario_id, level, duplicate, size_class) DO UPDATE SET
+                logs = t.logs + EXCLUDED.logs, size_bytes = t.size_bytes + EXCLUDED.size_bytes,
+                sqs_blocks = t.sqs_blocks + EXCLUDED.sqs_blocks, tokens = t.tokens + EXCLUDED.tokens,
+                redacted_tokens = t.redacted_tokens + EXCLUDED.redacted_tokens,
+                pii_logs = t.pii_logs + EXCLUDED.pii_logs
+        )
+        INSERT INTO scenario_metrics AS m
+            (scenario_id, bucket_seconds, timestamp, metric_type, metric_name, value, unit)
+        SELECT %s, length, to_timestamp(start), type, name, value, unit
+        FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])
+            AS added (length, start, type, name, value, unit)
+        ON CONFLICT (scenario_id, bucket_seconds, timestamp, metric_type, metric_name)
+            DO UPDATE SET value = m.value + EXCLUDED.value
         """,
         (
-            scenario_id,
-            list(minutes),
-            [minute.logs for minute in minutes.values()],
-            [minute.seconds for minute in minutes.values()],
+            scenario_id, list(minutes), *_columns([astuple(minute) for minute in minutes.values()], 2),
+            scenario_id, *_columns(changes, 4),
+            scenario_id, *_columns(cells, 9),
+            scenario_id, *_columns(series, 6),
         ),
-    )
+    )  # fmt: skip
 
 
-def change_arrivals(connection: Rows, scenario_id: UUID, changes: Mapping[int, ArrivalChange]) -> None:
-    """Moves minutes between the rate classes."""
-    classes = sorted(changes)
-    connection.execute(
-        """
-        INSERT INTO scenario_arrivals AS a (scenario_id, rate_class, minutes, logs, active_seconds)
-        SELECT %s, * FROM unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[])
-        ON CONFLICT (scenario_id, rate_class) DO UPDATE SET
-            minutes = a.minutes + EXCLUDED.minutes, logs = a.logs + EXCLUDED.logs,
-            active_seconds = a.active_seconds + EXCLUDED.active_seconds
-        """,
-        (
-            scenario_id,
-            classes,
-            [changes[c].minutes for c in classes],
-            [changes[c].logs for c in classes],
-            [changes[c].active_seconds for c in classes],
-        ),
-    )
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    """Rows as their columns, also where there are none."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
 
 
 def write_totals(connection: Rows, scenario_id: UUID, logs: int, cost_usd: Decimal | None) -> None:
