@@ -53,14 +53,14 @@ def get_report_status(report_id: UUID) -> ReportStatus:
 
 
 @api.get("/reports/<report_id>/download", access=reads("read:reports"), status=302)
-def download_report(report_id: UUID) -> Response[None]:
+def download_report(report_id: UUID) -> Response[str]:
     """Download a report.
 
     The answer leads to the file, by a link that works for 15 minutes.
     """
     with database().transaction() as connection:
         found = service.download(connection, api.caller, report_id)
-    return Response(HTTPStatus.FOUND, headers={"Location": found})
+    return Response(HTTPStatus.FOUND, "application/json", "", {"Location": found})
 
 
 @api.delete("/reports/<report_id>", access=writes("write:reports"))

@@ -50,7 +50,13 @@ def preview(wanted: Preview) -> NextRuns:
 
 
 def list_schedules(connection: Rows, caller: Caller, wanted: ScheduleFilter) -> Page[Schedule]:
-    """A page of the caller's schedules; of everybody's for a superuser."""
+    """A page of the caller's schedules; of everybody's for a superuser.
+
+    Raises:
+        NotFoundError: there is no such scenario as is asked for, or it is another user's.
+    """
+    if wanted.scenario_id is not None:
+        read_recording(connection, wanted.scenario_id, _owner(caller))
     items, total = store.page(connection, _owner(caller), wanted)
     return Page[Schedule](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
 

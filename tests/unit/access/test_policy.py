@@ -24,7 +24,7 @@ PUBLIC = {
     *("get_openapi", "get_docs", "get_health", "check_door", "greet_door"),
 }
 # POST, because what they ask takes a body; they change nothing.
-COMPUTING = {"price_usage", "what_if"}
+COMPUTING = {"preview_schedule", "price_usage", "what_if"}
 SESSION_AREAS = {"auth", "api keys", "users"}
 
 

@@ -1,0 +1,104 @@
+"""Reports through the deployed stack: EventBridge's tick, the queue, S3, SES, and the links that people follow."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import Any
+
+import boto3
+import httpx
+import psycopg
+import pytest
+
+from infra.local.deploy import ACCOUNT
+from infra.local.stack import Stack
+from shared.cli.demo import Demo
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
+# A tick a minute, then seconds: this is what to wait before something is wrong.
+_PATIENCE_S = 180
+
+
+def _until(found: Callable[[], Any]) -> Any:
+    """Wait until there is something to find, and give it."""
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        if it := found():
+            return it
+        time.sleep(0.5)
+    raise AssertionError("nothing came in time")
+
+
+def _mails(stack: Stack, recipient: str) -> list[dict[str, Any]]:
+    sent = httpx.get(f"{stack.cloud.endpoint}/_ministack/ses/messages", timeout=10).json()["messages"]
+    return [mail for mail in sent.get(ACCOUNT, []) if recipient in mail["To"]]
+
+
+def test_a_schedule_due_in_the_next_minute_makes_file_row_and_mail(stack: Stack, demo: Demo, api: httpx.Client) -> None:
+    api.headers["X-API-Key"] = demo.api_key
+    recipient = f"{time.time_ns()}@example.com"
+    due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    schedule = api.post(
+        "/schedules",
+        json={
+            "scenario_id": demo.scenario_id, "name": "each day", "frequency": "daily", "hour": due.hour,
+            "minute": due.minute, "timezone": "UTC", "format": "pdf", "email_to": [recipient],
+        },
+    ).json()  # fmt: skip
+    assert schedule["next_run_at"] == due.isoformat().replace("+00:00", "Z")
+
+    (mail,) = _until(lambda: _mails(stack, recipient))
+    with psycopg.connect(stack.database_url) as connection:
+        ((report_id, status, due_at, file_path, size),) = connection.execute(
+            "SELECT id, status, due_at, file_path, file_size_bytes FROM reports WHERE schedule_id = %s",
+            (schedule["id"],),
+        ).fetchall()
+    assert (status, due_at) == ("completed", due)
+    (bucket,) = (name for name in _buckets(stack) if "report" in name)
+    file = boto3.client("s3", **stack.cloud.credentials).get_object(Bucket=bucket, Key=file_path)
+    assert file["ServerSideEncryption"] == "AES256"
+    content = file["Body"].read()
+    assert content.startswith(b"%PDF-")
+    assert len(content) == size
+
+    assert mail["Subject"] == "Cost report: Demo: a small shop"
+    lasting = f"{stack.url}/reports?report={report_id}"
+    assert lasting in mail["BodyText"]
+    assert lasting in mail["BodyHtml"]
+    (link,) = re.findall(r"^http\S+X-Amz-Signature=\S+$", mail["BodyText"], re.MULTILINE)
+    assert f'href="{escape(link)}"' in mail["BodyHtml"]
+    fetched = httpx.get(link, timeout=30)
+    assert fetched.content == content
+    assert fetched.headers["content-disposition"].startswith('attachment; filename="mockupaws-')
+    assert fetched.headers["content-type"] == "application/pdf"
+
+    after = api.get(f"/schedules/{schedule['id']}").json()
+    assert (after["last_run_at"], after["last_error"]) == (schedule["next_run_at"], None)
+    assert datetime.fromisoformat(after["next_run_at"]) == due + timedelta(days=1)
+    api.delete(f"/schedules/{schedule['id']}")
+
+
+def test_a_report_with_all_logs_is_asked_for_downloaded_and_deleted(
+    stack: Stack, demo: Demo, api: httpx.Client
+) -> None:
+    api.headers["X-API-Key"] = demo.api_key
+    asked = api.post(f"/scenarios/{demo.scenario_id}/reports", json={"format": "csv", "include_logs": True}).json()
+    path = f"/reports/{asked['report_id']}"
+    _until(lambda: api.get(f"{path}/status").json()["status"] == "completed")
+    answer = api.get(f"{path}/download", follow_redirects=False)
+    assert answer.status_code == 302
+    text = httpx.get(answer.headers["location"], timeout=60).text
+    logs = api.get(f"/scenarios/{demo.scenario_id}").json()["total_requests"]
+    assert text.count("\n") > logs
+    anybody = httpx.get(f"{stack.api_url}{path}/download", timeout=30)
+    assert anybody.status_code == 401
+    assert api.delete(path).status_code == 204
+    assert api.get(f"{path}/status").status_code == 404
+    assert httpx.get(answer.headers["location"], timeout=30).status_code == 404
+
+
+def _buckets(stack: Stack) -> list[str]:
+    return [bucket["Name"] for bucket in boto3.client("s3", **stack.cloud.credentials).list_buckets()["Buckets"]]
