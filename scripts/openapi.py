@@ -64,9 +64,16 @@ _MESSAGES: Mapping[int, str] = {
     503: "The database can't be reached; try again.",
 }
 # What is answered without a model.
-_TEXTS: Mapping[str, str] = {"get_docs": "text/html", "get_openapi": "application/json"}
+_WITHOUT_MODEL: Mapping[str, Json] = {
+    "get_docs": {"text/html": {"schema": {"type": "string"}}},
+    "get_openapi": {"application/json": {"schema": {"type": "object", "required": ["openapi", "paths"]}}},
+}
 # What names objects elsewhere than in its path.
 _NAME_OTHERS = ("compare_scenarios", "create_schedule")
+# Reads what may not be there yet.
+_TOO_EARLY = ("download_report",)
+# How a door for other senders fails, each in its sender's form.
+_DOOR_FAILURES = (400, 401, 403, 409, 413, 429, 500, 503)
 # Powertools' own validation errors: ours are 400 and have the form of all others.
 _UNUSED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 
@@ -114,8 +121,8 @@ def document() -> Json:
     made = _rename_pages(made)
     for _, _, operation in _operations(made):
         operation["responses"].get("204", {}).pop("content", None)
-        if kind := _TEXTS.get(operation["operationId"]):
-            operation["responses"]["200"]["content"] = {kind: {"schema": {"type": "string"}}}
+        if content := _WITHOUT_MODEL.get(operation["operationId"]):
+            operation["responses"]["200"]["content"] = content
     made["tags"] = [{"name": area} for area in _areas(made)]
     made["paths"] = dict(sorted(made["paths"].items()))
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
@@ -193,12 +200,13 @@ def _say_what_can_fail(made: Json, limits: Mapping[str, Any]) -> None:
     )
     for path, method, operation in _operations(made):
         key = f"{method.upper()} {BASE_PATH}{path}"
-        kept = {status: answer for status, answer in operation["responses"].items() if int(status) < 400}  # noqa: PLR2004
-        if path.startswith("/ingest/"):
-            said = "The statuses are those of `/ingest`, each error in the form that these senders know."
-            operation["responses"] = kept | {"default": {"description": said}}
+        kept = {status: answer for status, answer in operation["responses"].items() if status < "400"}
+        if form := operation["responses"].get("default"):
+            operation["responses"] = kept | {str(status): _failure(status, form) for status in _DOOR_FAILURES}
             continue
-        failures = _failures(path, method, operation, limited=limits.get(key, True) is not None)
+        # The doors' greetings are told without asking who asks.
+        limited = limits[key] is not None if key in limits else method == "post"
+        failures = _failures(path, method, operation, limited=limited)
         operation["responses"] = kept | {
             str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(failures)
         }
@@ -213,11 +221,11 @@ def _failures(path: str, method: str, operation: Json, *, limited: bool) -> set[
         statuses |= {401, 403}
     if "{" in path or operation["operationId"] in _NAME_OTHERS:
         statuses.add(404)
-    if method in ("post", "put", "delete"):
+    if method in ("post", "put", "delete") or operation["operationId"] in _TOO_EARLY:
         statuses.add(409)
     if has_body:
         statuses |= {413, 415}
-    if limited and method != "head":
+    if limited:
         statuses.add(429)
     return statuses
 
@@ -240,10 +248,12 @@ def _error_response(status: int) -> Json:
     }
     if status == HTTPStatus.BAD_REQUEST:
         example["details"] = [{"field": "body.name", "message": "String should have at least 1 character"}]
-    answer: Json = {
-        "description": HTTPStatus(status).phrase,
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorReply"}, "example": example}},
-    }
+    schema = {"$ref": "#/components/schemas/ErrorReply"}
+    return _failure(status, {"content": {"application/json": {"schema": schema, "example": example}}})
+
+
+def _failure(status: int, form: Json) -> Json:
+    answer: Json = {"description": HTTPStatus(status).phrase, "content": form["content"]}
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         after = {"description": "Seconds until it is worth trying again.", "schema": {"type": "integer"}}
         answer["headers"] = {"Retry-After": after}

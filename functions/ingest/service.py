@@ -55,7 +55,7 @@ def receive(database: Database, request: Request) -> Answer:
 
 
 def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
-    if dialect is None:
+    if dialect is None or request.method != "POST":
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
     scenario = _admit(database, request)
     body = body_of(request)

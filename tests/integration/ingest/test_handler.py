@@ -337,5 +337,13 @@ def test_the_limit_is_a_thousand_a_minute(door: Door) -> None:
     assert reply.headers["ratelimit-limit"] == "1000"
 
 
+@pytest.mark.parametrize("path", ["/ingest/_bulk", "/ingest/otlp/v1/logs", "/ingest/services/collector/raw"])
+def test_what_is_read_takes_nothing(door: Door, path: str) -> None:
+    headers = {"x-scenario-id": str(door.scenario_id), "content-type": "text/plain"}
+    answer = door.gateway.get(path, body='{"create": {}}\n{"message": "hello"}\n', key=door.key, headers=headers)
+    assert answer.status == 404
+    assert door.messages() == []
+
+
 def test_an_unknown_path_below_the_door_is_404(door: Door) -> None:
     assert door.send({"message": "x"}, "/ingest/nobody/knows").status == 404
