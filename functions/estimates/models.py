@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.regions import Region
@@ -26,7 +26,7 @@ class WhatIfBody(Body):
     """
 
     variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=list[VariantBody])
-    savings: bool = False
+    savings: StrictBool = False
 
 
 class SqsQuantities(Body):
@@ -135,5 +135,5 @@ class UsageBody(Body):
     """
 
     region: Region
-    free_tier: bool = False
+    free_tier: StrictBool = False
     usage: Quantities

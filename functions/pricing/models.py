@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self, get_args
 from uuid import UUID
 
-from pydantic import AnyHttpUrl, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AnyHttpUrl, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.prices import TOKEN_KINDS, PriceUnit, Service
 from shared.mockupaws.contracts.regions import Region
-from shared.mockupaws.contracts.wire import Body, Number, Reply, Storable, Text, Usd
+from shared.mockupaws.contracts.wire import Body, Day, Number, Reply, Storable, Text, Usd
 
 TIERS: dict[Service, tuple[str, ...]] = {
     "sqs": get_args(QueueType),
@@ -95,9 +95,9 @@ class NewPrice(Body):
     unit: PriceUnit
     range_begin: Bound = Decimal(0)
     range_end: Bound | None = None
-    effective_from: date | None = None
+    effective_from: Day | None = None
     source_url: Source
-    verified: bool = False
+    verified: StrictBool = False
     description: Note | None = None
 
     @model_validator(mode="after")
@@ -131,9 +131,9 @@ class PriceChange(Body):
     """
 
     price_per_unit: Amount
-    effective_from: date | None = None
+    effective_from: Day | None = None
     source_url: Source
-    verified: bool = False
+    verified: StrictBool = False
     description: Note | None = None
 
 
@@ -150,7 +150,7 @@ class PriceFilter(Reply):
     region: Text | None = None
     tier: Text | None = None
     model: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
-    active_on: date | None = None
+    active_on: Day | None = None
     history: bool = False
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     page_size: Annotated[int, Field(ge=1, le=100)] = 50

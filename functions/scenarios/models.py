@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import MISSING, AfterValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import Region
@@ -47,7 +47,7 @@ class PiiRules(Body):
         ip_addresses: IPv4 and IPv6 addresses; otherwise every access log would be one violation.
     """
 
-    ip_addresses: bool = False
+    ip_addresses: StrictBool = False
 
 
 class NewScenario(Body):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pydantic import StrictBool
+
 from shared.mockupaws.auth.access import Role
 from shared.mockupaws.contracts.wire import Body
 
@@ -10,7 +12,7 @@ class UserChange(Body):
     """What a superuser changes about a user: what is left out stays."""
 
     role: Role | None = None
-    is_active: bool | None = None
+    is_active: StrictBool | None = None
 
 
 @dataclass(frozen=True, slots=True)

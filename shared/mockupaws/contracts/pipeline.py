@@ -6,7 +6,7 @@ Where AWS has a default, it is ours.
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema, model_validator
 
 from shared.mockupaws.contracts.money import Share
 from shared.mockupaws.contracts.traffic import Level
@@ -97,7 +97,7 @@ class BedrockDesign(Part):
     logs_per_call: int = Field(default=10, ge=1, le=10_000)
     prompt_tokens_per_call: int = Field(default=200, ge=0, le=1_000_000)
     output_tokens_per_call: int = Field(default=100, ge=0, le=1_000_000)
-    cached_prompt: bool = False
+    cached_prompt: StrictBool = False
     share_of_logs: Share = Decimal(1)
     token_factor: (
         Annotated[
@@ -120,10 +120,10 @@ class ReduceDesign(Part):
         redact_pii: personal data is masked first, which changes the tokens.
     """
 
-    deduplicate: bool = False
+    deduplicate: StrictBool = False
     sample_rate: Share = Decimal(1)
     drop_levels: tuple[Level, ...] = Field(default=(), max_length=7)
-    redact_pii: bool = False
+    redact_pii: StrictBool = False
 
 
 class Assumptions(Part):
@@ -134,7 +134,7 @@ class Assumptions(Part):
         hours_per_month: 730 is AWS's own month (8,760 / 12).
     """
 
-    free_tier: bool = False
+    free_tier: StrictBool = False
     hours_per_month: int = Field(default=730, ge=1, le=744)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from shared.mockupaws.contracts.variants import VariantBody
 from shared.mockupaws.contracts.wire import Body, Utc
@@ -45,7 +45,7 @@ class ReportOptions(Body):
         paper: the PDF's.
     """
 
-    include_logs: bool = False
+    include_logs: StrictBool = False
     sections: Sections = Field(default_factory=list[Section])
     date_from: Utc | None = None
     date_to: Utc | None = None

@@ -1,7 +1,7 @@
 """How values look on the wire: money as exact strings, times in UTC, bodies that refuse what they don't know."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 
@@ -27,6 +27,9 @@ _EMAIL = re.compile(
 )
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def _utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
@@ -38,6 +41,13 @@ def _written(value: object) -> object:
         return value
     # Pydantic would take any number for seconds since 1970.
     raise ValueError("must be an ISO 8601 time with its zone, like 2026-09-25T20:21:52Z")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    # Pydantic would take a number for seconds since 1970, and a time for its day.
+    raise ValueError("must be a date like 2026-09-25")
 
 
 def _iso(value: datetime) -> str:
@@ -79,6 +89,9 @@ Utc = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An aware time, turned to UTC, that leaves as ISO 8601 with `Z`."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, like 2026-09-25."""
 
 Storable = AfterValidator(_storable)
 """Refuses what PostgreSQL can't hold; in an Annotated it stands after the constraints that may strip."""

@@ -151,6 +151,8 @@ def test_what_no_estimate_could_use_is_refused(boss: Client) -> None:
         ({"price_per_unit": "-1"}, "greater than or equal to 0"),
         ({"range_begin": 10, "range_end": 10}, "range_end"),
         ({"source_url": "the pricing page"}, "URL"),
+        ({"effective_from": 20_000}, "2026-09-25"),
+        ({"verified": 1}, "boolean"),
     ):
         reply = boss("POST", "/pricing", NEW | wrong)
         assert reply.status == 400, wrong

@@ -91,7 +91,9 @@ def test_the_last_superuser_stays(users: Gateway, root: UUID, token: str, change
     assert users.put(f"/users/{root}", {}, token=token).json["role"] == "superuser"
 
 
-@pytest.mark.parametrize("body", [{"role": "god"}, {"email": "new@example.com"}, {"is_active": "maybe"}, []])
+@pytest.mark.parametrize(
+    "body", [{"role": "god"}, {"email": "new@example.com"}, {"is_active": "maybe"}, {"is_active": 0}, []]
+)
 def test_nothing_else_is_changed(users: Gateway, root: UUID, token: str, body: object) -> None:
     assert users.put(f"/users/{root}", body, token=token).status == 400
 

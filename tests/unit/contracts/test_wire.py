@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from shared.mockupaws.contracts.wire import Text, Usd, Utc
+from shared.mockupaws.contracts.wire import Day, Text, Usd, Utc
 
 TIME: TypeAdapter[datetime] = TypeAdapter(Utc)
+DAY: TypeAdapter[date] = TypeAdapter(Day)
 MONEY: TypeAdapter[Decimal] = TypeAdapter(Usd)
 TEXT: TypeAdapter[str] = TypeAdapter(Text)
 
@@ -32,6 +33,19 @@ def _odd(time: datetime) -> bool:
 def test_a_time_without_its_zone_is_none(value: object) -> None:
     with pytest.raises(ValidationError):
         TIME.validate_python(value)
+
+
+@given(st.dates())
+def test_a_day_is_read_as_it_is_written(day: date) -> None:
+    assert DAY.validate_python(day.isoformat()) == DAY.validate_python(day) == day
+
+
+@pytest.mark.parametrize(
+    "value", [0, 20_000, 1.5, "0", "1790367712", "2026-09-25T00:00:00Z", "2026-02-30", "26-9-5", "", True]
+)
+def test_a_number_or_a_time_is_no_day(value: object) -> None:
+    with pytest.raises(ValidationError):
+        DAY.validate_python(value)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
