@@ -24,6 +24,7 @@ from shared.mockupaws.db import Rows
 from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Gateway, HttpReply
+from tests.objects import NAMED, objects
 from tests.samples import Sampler
 from tests.sessions import access_token
 
@@ -114,17 +115,7 @@ class World:
 
     def objects(self, owner: UUID) -> Json:
         """An object of each kind, by the names that paths, queries and bodies give them."""
-        scenario = factories.scenario(self.connection, user_id=owner, status="running")
-        compared = factories.scenario(self.connection, user_id=owner, status="running")
-        made = {
-            "scenario_id": scenario["id"],
-            "key_id": factories.api_key(self.connection, user_id=owner, scopes=["read:metrics"])["id"],
-            "report_id": factories.report(self.connection, user_id=owner, scenario_id=scenario["id"])["id"],
-            "schedule_id": factories.report_schedule(self.connection, user_id=owner, scenario_id=scenario["id"])["id"],
-            "price_id": factories.aws_price(self.connection, usage_type=str(scenario["id"]))["id"],
-            "user_id": owner,
-        }
-        return {name: str(value) for name, value in made.items()} | {"ids": [str(scenario["id"]), str(compared["id"])]}
+        return objects(self.connection, owner, {*NAMED}) | {"user_id": str(owner)}
 
     def ask(self, operation: Operation, objects: Json, **credential: str) -> HttpReply:
         self.connection.execute("DELETE FROM rate_limits")
