@@ -120,7 +120,8 @@ def document() -> Json:
     _drop_unreferenced(made)
     made = _rename_pages(made)
     for _, _, operation in _operations(made):
-        operation["responses"].get("204", {}).pop("content", None)
+        for status in ("204", "302"):
+            operation["responses"].get(status, {}).pop("content", None)
         if content := _WITHOUT_MODEL.get(operation["operationId"]):
             operation["responses"]["200"]["content"] = content
     made["tags"] = [{"name": area} for area in _areas(made)]
