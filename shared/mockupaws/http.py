@@ -209,6 +209,8 @@ class Api:
         if result["statusCode"] == HTTPStatus.NO_CONTENT:
             # powertools writes a route's None as JSON's
             result |= {"body": "", "headers": {}}
+        # A redirection has None, which is no body to every gateway.
+        result["body"] = result.get("body") or ""
         result["headers"] = {**SECURITY_HEADERS, **self._allowance_headers(event), **result.get("headers", {})}
         logger.info(
             "request",

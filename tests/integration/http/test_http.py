@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import pytest
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from psycopg.conninfo import make_conninfo
 
@@ -13,7 +14,7 @@ from shared.mockupaws.db import Rows, database
 from shared.mockupaws.http import Api
 from shared.mockupaws.settings import settings
 from tests import factories
-from tests.gateway import Gateway
+from tests.gateway import Gateway, Invocation
 from tests.logs import Log
 from tests.sessions import access_token
 
@@ -46,6 +47,11 @@ def list_things(size: Annotated[int, Query(le=9)] = 0) -> Stored:
 def delete_thing(name: str) -> None:
     with database().autocommit() as connection:
         connection.execute("DELETE FROM scenarios WHERE name = %s", (name,))
+
+
+@api.get("/things/elsewhere", access=PUBLIC, status=302)
+def find_thing() -> Response[None]:
+    return Response(302, headers={"Location": "https://example.com/thing"})
 
 
 @api.get("/things/broken/<how>", access=PUBLIC)
@@ -136,6 +142,12 @@ def test_nothing_is_answered_with_nothing(things: Gateway) -> None:
     reply = things.delete("/things/none")
     assert (reply.status, reply.text) == (204, "")
     assert "content-type" not in reply.headers
+
+
+def test_an_answer_without_a_body_has_an_empty_one(things: Gateway) -> None:
+    answer = api.handle(things.event("GET", "/things/elsewhere", None, {}, {}), Invocation())
+    assert (answer["statusCode"], answer["body"]) == (302, "")
+    assert answer["headers"]["Location"] == "https://example.com/thing"
 
 
 @pytest.mark.parametrize("how", ["value", "reply", "wizard"])
