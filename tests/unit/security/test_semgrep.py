@@ -159,8 +159,9 @@ def spoke(tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
         lines[example.path] += [number] * len(example.code.splitlines())
     said: list[set[str]] = [set() for _ in EXAMPLES]
     for result in scan(folder):
-        number: int = lines[result["path"]][result["start"]["line"] - 1]
-        said[number].add(result["check_id"].rpartition(".")[2])
+        path: str = result["path"]
+        line: int = result["start"]["line"]
+        said[lines[path][line - 1]].add(result["check_id"].rpartition(".")[2])
     return said
 
 
