@@ -27,6 +27,7 @@ pytestmark = pytest.mark.xdist_group("e2e")
 PATIENCE_S = 60
 PASSWORD, WRONG, NEXT = "Correct-Horse-7!", "Another-Horse-8!", "Battery-Staple-9!"
 NAME = "Ermintrude Featherstonehaugh"
+AWS_KEY = "AKIA" + "IOSFODNN7QUUXPLE"
 # What the logs that they send say of others: (said, of it nothing may be anywhere).
 PERSONAL = {
     "mailed to grace.quux@example.org": "grace.quux",
@@ -35,7 +36,7 @@ PERSONAL = {
     "ssn 536-22-1847 given": "536-22-1847",
     "iban IT60X0542811101000000123456": "0542811101000000123456",
     "codice fiscale RSSMRA85T10A562S": "RSSMRA85T10A562S",
-    "key AKIAIOSFODNN7QUUXPLE used": "AKIAIOSFODNN7QUUXPLE",
+    "key " + AWS_KEY + " used": AWS_KEY,
 }
 
 
