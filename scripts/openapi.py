@@ -22,8 +22,9 @@ from aws_lambda_powertools.event_handler.openapi.models import License, Server
 from pydantic import BaseModel
 
 from shared.mockupaws import errors
+from shared.mockupaws.contracts.version import API_VERSION
 from shared.mockupaws.errors import MockupAwsError
-from shared.mockupaws.http import API_VERSION, BASE_PATH, SECURITY_SCHEMES, Api
+from shared.mockupaws.http import BASE_PATH, Api, security_schemes
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "functions" / "docs" / "openapi.json"
@@ -103,7 +104,7 @@ def document() -> Json:
         description=_DESCRIPTION,
         license_info=License.model_validate({"name": "MIT", "identifier": "MIT"}),
         servers=[Server.model_validate({"url": BASE_PATH})],
-        security_schemes=dict(SECURITY_SCHEMES),
+        security_schemes={**security_schemes()},
     )
     made: Json = json.loads(text)
     _spell_out_queries(made, resolver)

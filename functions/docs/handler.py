@@ -9,7 +9,8 @@ from functions.docs import service
 from functions.docs.models import Health
 from functions.docs.page import docs_page
 from shared.mockupaws.auth.access import PUBLIC
-from shared.mockupaws.http import API_VERSION, Api
+from shared.mockupaws.contracts.version import API_VERSION
+from shared.mockupaws.http import Api
 
 # What is described only changes with a deploy.
 _CACHED = "public, max-age=300"

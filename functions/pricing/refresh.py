@@ -3,9 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError
-
+from shared.mockupaws.aws import failures
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.settings import settings
 
@@ -21,10 +19,12 @@ def start() -> None:
     """
     try:
         _lambda().invoke(FunctionName=settings().refresh_function, InvocationType="Event", Payload=b"{}")
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         raise UnavailableError("The refresh couldn't be started; try again.") from error
 
 
 @cache
 def _lambda() -> "LambdaClient":
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
     return boto3.client("lambda")

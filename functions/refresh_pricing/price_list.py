@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-import boto3
-
 from shared.mockupaws.settings import settings
 
 Fetch = Callable[[dict[str, str]], dict[str, Any]]
@@ -19,6 +17,8 @@ class PriceListError(RuntimeError):
 
 def fetcher() -> Fetch:
     """What asks the stage's `fetch_prices`."""
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
     client = boto3.client("lambda")
 
     def fetch(wish: dict[str, str]) -> dict[str, Any]:

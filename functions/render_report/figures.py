@@ -15,12 +15,12 @@ from shared.mockupaws.contracts.metrics import Metrics
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.traffic import Traffic
+from shared.mockupaws.contracts.version import API_VERSION
 from shared.mockupaws.costing.estimate import month, monthly, observed
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.savings import savings
 from shared.mockupaws.costing.what_if import Variant, what_if
 from shared.mockupaws.db import Rows
-from shared.mockupaws.http import API_VERSION
 from shared.mockupaws.records.metrics import read_metrics
 from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import Recording, read_traffic

@@ -5,10 +5,6 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, NoCredentialsError
-
 from functions.render_report.models import Mailing
 from functions.render_report.numbers import numbers
 from functions.render_report.texts import texts
@@ -17,11 +13,6 @@ from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
-
-# Nothing was said to SES.
-_NOT_SENT = (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError)
-# A try that no answer comes to may have succeeded: the SDK must not make another.
-_CONFIG = Config(connect_timeout=3, read_timeout=15, retries={"total_max_attempts": 1})
 
 _HTML = """\
 <!doctype html>
@@ -72,7 +63,7 @@ def send(mailing: Mailing) -> None:
                 }
             },
         )
-    except (ClientError, *_NOT_SENT) as error:
+    except _not_sent() as error:
         # Its kind only: SES's messages quote the address.
         raise MailRefusedError(type(error).__name__) from None
 
@@ -127,6 +118,22 @@ def _page(mailing: Mailing) -> str:
     return f"{settings().dashboard_url}/reports?report={mailing.id}"
 
 
+def _not_sent() -> tuple[type[Exception], ...]:
+    """Errors that say for certain that nothing is out: SES refused, or nothing was said to it."""
+    from botocore import exceptions  # noqa: PLC0415 - loaded when it is needed
+
+    return (
+        exceptions.ClientError,
+        exceptions.ConnectTimeoutError,
+        exceptions.EndpointConnectionError,
+        exceptions.NoCredentialsError,
+    )
+
+
 @cache
 def _mail() -> "SESV2Client":
-    return boto3.client("sesv2", config=_CONFIG)
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+    from botocore.config import Config  # noqa: PLC0415
+
+    # A try that no answer comes to may have succeeded: the SDK must not make another.
+    return boto3.client("sesv2", config=Config(connect_timeout=3, read_timeout=15, retries={"total_max_attempts": 1}))

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from botocore.exceptions import BotoCoreError
-
 from functions.render_report import store
 from functions.render_report.csv_file import write_csv
 from functions.render_report.figures import read_figures
@@ -12,6 +10,7 @@ from functions.render_report.mail import MailRefusedError, send
 from functions.render_report.models import Figures, Job
 from functions.render_report.pdf.document import write_pdf
 from functions.render_report.upload import Upload
+from shared.mockupaws.aws import failures
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.observability import logger
@@ -78,7 +77,7 @@ def tell(database: Database, report_id: UUID) -> None:
         with database.transaction() as connection:
             store.mail_refused(connection, report_id, MAIL_REFUSED)
         raise
-    except BotoCoreError as error:
+    except failures()[0] as error:
         logger.error("no answer to a mail", extra={"report_id": str(report_id), "kind": type(error).__name__})
         with database.transaction() as connection:
             store.mail_in_doubt(connection, report_id, 0, MAIL_IN_DOUBT)

@@ -3,8 +3,6 @@
 from functools import cache
 from typing import TYPE_CHECKING, Self
 
-import boto3
-
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
@@ -91,4 +89,6 @@ class Upload:
 
 @cache
 def _s3() -> "S3Client":
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
     return boto3.client("s3")

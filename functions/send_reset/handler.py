@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from functions.send_reset import service
 from functions.send_reset.models import ResetRequested
+from shared.mockupaws.aws import failures
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import logger
@@ -27,7 +26,7 @@ def _sent(body: str) -> bool:
     try:
         with database().transaction() as connection:
             service.send_link(connection, requested.email)
-    except (BotoCoreError, ClientError, UnavailableError) as error:
+    except (*failures(), UnavailableError) as error:
         # Its kind only: SES's messages quote the address.
         logger.error("reset not sent", extra={"kind": type(error).__name__})
         return False

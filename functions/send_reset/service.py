@@ -5,8 +5,6 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-
 from functions.send_reset import store
 from shared.mockupaws.auth.tokens import token_digest
 from shared.mockupaws.db import Rows
@@ -58,4 +56,6 @@ def send_link(connection: Rows, email: str) -> None:
 
 @cache
 def _mail() -> "SESV2Client":
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
     return boto3.client("sesv2")

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, TypeVar, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 import psycopg
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
@@ -25,7 +25,6 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestUnsupportedContentType,
     RequestValidationError,
 )
-from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ConfigDict
@@ -48,7 +47,9 @@ from shared.mockupaws.errors import (
 from shared.mockupaws.observability import describe, logger
 
 BASE_PATH = "/api/v1"
-API_VERSION = "1.0.0"
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler.openapi.models import SecurityScheme
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -365,10 +366,14 @@ def _success(function: Callable[..., Any], status: int) -> OpenAPIResponse:
     return described
 
 
-SECURITY_SCHEMES = {
-    "BearerAuth": HTTPBearer(bearerFormat="JWT"),
-    "ApiKeyAuth": APIKey.model_validate({"name": "X-API-Key", "in": APIKeyIn.header}),
-}
+def security_schemes() -> "dict[str, SecurityScheme]":
+    """How callers say who they are, for the OpenAPI document; no function needs it, and its models take their time."""
+    from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer  # noqa: PLC0415
+
+    return {
+        "BearerAuth": HTTPBearer(bearerFormat="JWT"),
+        "ApiKeyAuth": APIKey.model_validate({"name": "X-API-Key", "in": APIKeyIn.header}),
+    }
 
 
 def _security(access: Access) -> list[dict[str, list[str]]]:

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
+from shared.mockupaws.aws import failures
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
+    from botocore.config import Config
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import DeleteMessageBatchRequestEntryTypeDef
@@ -21,18 +19,27 @@ if TYPE_CHECKING:
 MAX_MESSAGE_BYTES = 1024 * 1024
 HOPELESS_PAUSE_S = 5
 _ENTRIES_A_CALL = 10
-# A door must answer before its sender gives up; the sender's own retry is worth more than ours.
-_CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
 @cache
 def _sqs() -> "SQSClient":
-    return boto3.client("sqs", config=_CLIENT_CONFIG)
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
+    return boto3.client("sqs", config=_client_config())
 
 
 @cache
 def _s3() -> "S3Client":
-    return boto3.client("s3", config=_CLIENT_CONFIG)
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+
+    return boto3.client("s3", config=_client_config())
+
+
+def _client_config() -> "Config":
+    from botocore.config import Config  # noqa: PLC0415 - loaded when it is needed
+
+    # A door must answer before its sender gives up; the sender's own retry is worth more than ours.
+    return Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
 def send(batch: LogBatch) -> None:
@@ -49,7 +56,7 @@ def send(batch: LogBatch) -> None:
             _s3().put_object(Bucket=settings().payload_bucket, Key=key, Body=packed)
             body = envelope(batch, s3_key=key)
         _sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         raise UnavailableError("The queue can't be reached; send the same request again.") from error
 
 
@@ -61,7 +68,7 @@ def read_payload(key: str) -> bytes:
     """
     try:
         return _s3().get_object(Bucket=settings().payload_bucket, Key=key)["Body"].read()
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         raise UnavailableError(f"The payload {key} can't be read.") from error
 
 
@@ -82,7 +89,7 @@ def hasten(receipt_handles: Sequence[str]) -> None:
                 QueueUrl=settings().log_queue_url,
                 Entries=[{**entry, "VisibilityTimeout": HOPELESS_PAUSE_S} for entry in entries],
             )
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         logger.warning("not hastened", extra=describe(error))
 
 

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-import jwt
-
 from shared.mockupaws.errors import UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.secrets import TTL_SECONDS, read_secret
@@ -115,6 +113,8 @@ def sign(
         now: UTC.
         token_id: the id to carry, a new one if None.
     """
+    import jwt  # noqa: PLC0415 - the doors know the keys and no token: they never load it
+
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
@@ -146,6 +146,8 @@ def verify(keys: SigningKeys, token: str, typ: TokenType) -> Claims:
     Raises:
         UnauthorizedError: it isn't; which of the checks failed is not told.
     """
+    import jwt  # noqa: PLC0415 - see above
+
     try:
         key = keys.by_kid[_key_id(token)]
         claims: dict[str, Any] = jwt.decode(
@@ -170,6 +172,8 @@ def _invalid() -> UnauthorizedError:
 
 
 def _key_id(token: str) -> str:
+    import jwt  # noqa: PLC0415 - see above
+
     try:
         return str(jwt.get_unverified_header(token)["kid"])
     except (jwt.InvalidTokenError, LookupError, ValueError, RecursionError) as error:

@@ -107,13 +107,13 @@ Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email
 class Body(BaseModel):
     """A request's body: unknown fields are errors, so that a misspelt option is never silently ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Reply(BaseModel):
     """A response."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Page(Reply, Generic[Item]):

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import UUID
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
+from shared.mockupaws.aws import failures
 from shared.mockupaws.contracts.reports import ReportFormat
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import logger
@@ -84,7 +81,7 @@ def delete_all(file_paths: Sequence[str]) -> None:
     objects: list[ObjectIdentifierTypeDef] = [{"Key": path} for path in file_paths]
     try:
         answer = _s3().delete_objects(Bucket=settings().report_bucket, Delete={"Objects": objects, "Quiet": True})
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         raise UnavailableError(_NOT_DELETED) from error
     if refused := answer.get("Errors"):
         logger.error("files not deleted", extra={"files": len(refused), "code": refused[0].get("Code")})
@@ -93,5 +90,8 @@ def delete_all(file_paths: Sequence[str]) -> None:
 
 @cache
 def _s3() -> "S3Client":
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+    from botocore.config import Config  # noqa: PLC0415
+
     # By default links go to the global endpoint, which leads to the region's, where their signature doesn't hold.
     return boto3.client("s3", config=Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))

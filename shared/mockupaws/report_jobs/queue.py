@@ -10,10 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
+from shared.mockupaws.aws import failures
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 _SENDS_A_CALL = 10
-_CLIENT_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
 def send(report_ids: Sequence[UUID]) -> None:
@@ -34,7 +30,7 @@ def send(report_ids: Sequence[UUID]) -> None:
         ]
         try:
             answer = _sqs().send_message_batch(QueueUrl=settings().report_queue_url, Entries=entries)
-        except (BotoCoreError, ClientError) as error:
+        except failures() as error:
             logger.error("reports not queued", extra={"reports": len(entries), **describe(error)})
         else:
             if refused := answer.get("Failed"):
@@ -47,10 +43,14 @@ def come_again(receipt_handle: str, seconds: int) -> None:
         _sqs().change_message_visibility(
             QueueUrl=settings().report_queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         logger.error("report comes again later", extra=describe(error))
 
 
 @cache
 def _sqs() -> "SQSClient":
-    return boto3.client("sqs", config=_CLIENT_CONFIG)
+    import boto3  # noqa: PLC0415 - loaded when it is needed
+    from botocore.config import Config  # noqa: PLC0415
+
+    config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
+    return boto3.client("sqs", config=config)

@@ -156,7 +156,7 @@ def test_pages_are_asked_of_the_function_that_can_reach_the_price_list(monkeypat
     def client(_name: str) -> Any:
         return function
 
-    monkeypatch.setattr(calls.boto3, "client", client)
+    monkeypatch.setattr(boto3, "client", client)
     first = {"offer": "AWSLambda", "region": "eu-west-1", "token": ""}
     with Stubber(function) as stubber:
         for wish, page in ((first, b'{"products": ["1"], "token": "2"}'), (first | {"token": "2"}, b"{}")):

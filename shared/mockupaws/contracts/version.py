@@ -1,0 +1,3 @@
+"""Which API this is."""
+
+API_VERSION = "1.0.0"
