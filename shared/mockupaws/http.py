@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_origin
 
 import psycopg
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
@@ -47,9 +47,6 @@ from shared.mockupaws.errors import (
 from shared.mockupaws.observability import describe, logger
 
 BASE_PATH = "/api/v1"
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.event_handler.openapi.models import SecurityScheme
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -366,7 +363,7 @@ def _success(function: Callable[..., Any], status: int) -> OpenAPIResponse:
     return described
 
 
-def security_schemes() -> "dict[str, SecurityScheme]":
+def security_schemes() -> dict[str, Any]:
     """How callers say who they are, for the OpenAPI document; no function needs it, and its models take their time."""
     from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer  # noqa: PLC0415
 
