@@ -19,6 +19,7 @@ REGION = "us-east-1"
 # The emulator knows this name in the Host header of calls to its HTTP APIs.
 HOST = "localhost"
 _LOCK = ROOT / "requirements" / "emulator.txt"
+_PROGRAM = Path(__file__).with_name("ministack_mended.py")
 _START_TIMEOUT_S = 60
 
 
@@ -81,7 +82,7 @@ def launch(folder: Path, port: int) -> Process:
         "SFTP_ENABLED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    process = start([str(python), "-m", "ministack"], log=log, environment=environment, folder=folder)
+    process = start([str(python), "-P", str(_PROGRAM)], log=log, environment=environment, folder=folder)
     deadline = time.monotonic() + _START_TIMEOUT_S
     while not answers(port):
         if not process.running or time.monotonic() > deadline:

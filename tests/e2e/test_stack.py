@@ -2,7 +2,7 @@
 
 import gzip
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import boto3
@@ -65,6 +65,48 @@ def test_everything_listens_on_loopback(stack: Stack) -> None:
     ]
     for port in ports:
         assert [ip for ip, theirs in listening if theirs == port] == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "status"),
+    [
+        ("", b'{"message": "a"}', 202),
+        (
+            "/otlp/v1/logs",
+            b'{"resourceLogs": [{"scopeLogs": [{"logRecords": [{"body": {"stringValue": "a"}}]}]}]}',
+            200,
+        ),
+        ("/firehose", b'{"requestId": "1", "timestamp": 1, "records": [{"data": "eyJtZXNzYWdlIjoiYSJ9"}]}', 200),
+        ("/loki/api/v1/push", b'{"streams": [{"stream": {"app": "a"}, "values": [["1", "a"]]}]}', 204),
+        ("/services/collector/event", b'{"event": "a"}', 200),
+        ("/services/collector/raw", b"a", 200),
+        ("/_bulk", b'{"create": {}}\n{"message": "a"}\n', 200),
+    ],
+)
+def test_gzip_in_chunks_is_read_on_every_path_whatever_the_type_says(
+    api: httpx.Client, shipper: dict[str, str], path: str, sent: bytes, status: int
+) -> None:
+    def chunks() -> Iterator[bytes]:
+        packed = gzip.compress(sent)
+        yield packed[:7]
+        yield packed[7:]
+
+    headers = {**shipper, "Content-Encoding": "gzip", "Content-Type": "application/json"}
+    answer = api.post(f"/ingest{path}", content=chunks(), headers=headers)
+    assert answer.status_code == status, answer.text
+    if status == 202:
+        assert answer.json()["status"] == "accepted"
+    assert api.head(f"/ingest{path}").status_code == 200
+
+
+@pytest.fixture(scope="module")
+def shipper(stack: Stack, newcomer: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Give the headers by which a shipper may send into a running scenario."""
+    with httpx.Client(base_url=stack.api_url, timeout=60, headers=newcomer()) as api:
+        scenario_id = api.post("/scenarios", json={"name": "paths", "region": "us-east-1"}).json()["id"]
+        api.post(f"/scenarios/{scenario_id}/start").raise_for_status()
+        key = api.post("/api-keys", json={"name": "paths", "scopes": ["ingest:logs"]}).json()["key"]
+    return {"X-API-Key": key, "X-Scenario-ID": scenario_id}
 
 
 def test_what_is_deployed_is_what_the_catalogue_says(stack: Stack) -> None:
