@@ -126,16 +126,15 @@ class Sending:
     def file(self, path: Path, journal: Journal) -> None:
         """Sends a file from where its journal says, and followed, those that take its name."""
         source, follow = self.options.source or path.name, self.options.follow
-        shift = _shift(path) if self.options.shift else timedelta(0)
         size = None if follow or path.suffix == ".gz" else path.stat().st_size
         with self._shown(source, size) as show:
             while True:
-                journal.open()
+                journal.open(lambda: _shift(path) if self.options.shift else timedelta(0))
                 with opened(path) as stream:
                     stream.seek(journal.offset)
                     for batch in _from(stream, journal, path, follow=follow):
                         journal.begin(batch.end)
-                        self._send(batch, journal.run, source, shift)
+                        self._send(batch, journal.run, source, journal.shift)
                         journal.done(batch.end)
                         show(batch.end)
                 journal.forget()

@@ -126,6 +126,21 @@ def test_a_run_that_breaks_off_goes_on_and_counts_nothing_twice(stand: Stand, tm
     assert stand.stored() == [*EXPECTED, "one more"]
 
 
+def test_a_shifted_run_that_breaks_off_goes_on_with_the_same_times(stand: Stand, tmp_path: Path) -> None:
+    old = [f"2019-03-01T10:00:{i % 60:02}Z line {i}" for i in range(6_000)]
+    (tmp_path / "old.log").write_text("\n".join(old))
+
+    def crash(number: int) -> None:
+        if number == 2:
+            raise KeyboardInterrupt
+
+    stand.wire.after = crash
+    assert stand.run(tmp_path / "old.log", "--shift")[0] == 130
+    time.sleep(1.1)
+    assert stand.run(tmp_path / "old.log", "--shift")[0] == 0
+    assert stand.stored() == old
+
+
 def test_sending_a_file_again_is_other_traffic(stand: Stand, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_bytes(lines(2))
     stand.run(tmp_path / "a.log")
