@@ -58,7 +58,7 @@ down: ## stops what `make up` started
 	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
 
 test: check dashboard shippers ## everything CI runs
-	pytest -n 2 --dist loadgroup
+	pytest -n 2 --dist loadgroup $(OPTIONS)
 
 check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
 	ruff check .

@@ -35,6 +35,7 @@ settings.load_profile("mockupaws")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long-storm", action="store_true", help="PostgreSQL is away for a minute, not for three seconds")
     parser.addoption("--screenshots", action="store_true", help="keep the browser tests' pictures of the dashboard")
 
 

@@ -63,7 +63,7 @@ def work(job: Job, seed: int, busy: ctypes.c_bool) -> None:
     # In proportion to the timeout as they are to the real one.
     store_logs.RESERVE_MS = round(job.timeout_s * 1000 / 6)
     delivery.RETRY_PAUSE_S = job.timeout_s / 60
-    log_queue.HOPELESS_PAUSE_S = 1
+    log_queue.HOPELESS_PAUSE_S = 0
     handler = importlib.import_module(job.module).handler
     rng = random.Random(seed)  # noqa: S311 - chance, not secrets
     sqs = job.queue.client()
