@@ -123,7 +123,7 @@ class World:
         query: Json = {
             each["name"]: objects.get(each["name"]) or Sampler(SCHEMAS, {}).value(each["schema"])
             for each in map(_resolved, operation.described.get("parameters", ()))
-            if each["in"] == "query" and (each.get("required") or each["name"] == "ids")
+            if each["in"] == "query" and (each.get("required") or each["name"] in objects)
         }
         known = {"scenario_id": objects["scenario_id"], "usage": {"sqs": {"queue_type": "standard", "requests": 1}}}
         return self.api.request(
