@@ -9,6 +9,7 @@ from typing import LiteralString
 import psycopg
 
 from functions.retain import store
+from shared.mockupaws.contracts.reports import RETENTION_DAYS
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
@@ -58,7 +59,7 @@ EXPIRIES = (
     Expiry("refresh_tokens", "expires_at", timedelta(days=1)),
     Expiry("password_reset_tokens", "expires_at", timedelta(days=1)),
     # With their files, which the bucket expires after as many days.
-    Expiry("reports", "created_at", timedelta(days=90)),
+    Expiry("reports", "created_at", timedelta(days=RETENTION_DAYS)),
 )
 
 
