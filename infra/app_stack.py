@@ -30,6 +30,9 @@ _FIVE_MINUTES = Duration.minutes(5)
 # Logs that are older than this in the queue are missing from what people look at.
 _LATE_S = 300
 
+# Each reads from the database all the while. Reports take seconds, and a Monday's are made within minutes.
+_REPORTS_AT_ONCE = 5
+
 # Where a function is told that a queue is.
 _QUEUE_URLS = {
     QueueName.LOGS: "LOG_QUEUE_URL",
@@ -243,7 +246,10 @@ class AppStack(Stack):
                     worker,
                     batch_size=batch_size,
                     window_s=window_s,
-                    max_concurrency=self._config.store_concurrency if name is QueueName.LOGS else None,
+                    max_concurrency={
+                        QueueName.LOGS: self._config.store_concurrency,
+                        QueueName.REPORTS: _REPORTS_AT_ONCE,
+                    }.get(name),
                 )
                 self.functions[function.name].tell(_QUEUE_URLS[name], self._queues[name].queue.queue_url)
             case FromStream(batch_size, window_s):

@@ -11,8 +11,8 @@ from shared.mockupaws.report_jobs.store import add
 
 # A transaction's worth; the tick goes on while there are more.
 BATCH = 100
-# Longer than a report is tried for: its message is gone then.
-STRANDED_SECONDS = 15 * 60
+# Longer than a worker holds a report. A message that is only late is no harm: who finds a report made leaves it alone.
+STRANDED_SECONDS = 6 * 60
 # As many as S3 deletes at once.
 LEFTOVERS = 1_000
 
@@ -50,8 +50,9 @@ def run_due(connection: Rows, moment: datetime) -> tuple[list[UUID], bool]:
 
 
 def find_stranded(connection: Rows) -> list[UUID]:
-    """Reports whose job has to be sent again; the next tick leaves them alone for a while."""
-    return store.take_stranded(connection, STRANDED_SECONDS, BATCH)
+    """Reports whose job has to be sent again, to be made or told of; the next tick leaves them alone for a while."""
+    unmade = store.take_stranded(connection, STRANDED_SECONDS, BATCH)
+    return unmade + store.take_untold(connection, STRANDED_SECONDS, BATCH)
 
 
 def delete_leftovers(connection: Rows) -> tuple[int, bool]:

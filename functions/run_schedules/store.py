@@ -51,6 +51,24 @@ def take_stranded(connection: Rows, seconds: int, at_most: int) -> list[UUID]:
         ).fetchall()
 
 
+def take_untold(connection: Rows, seconds: int, at_most: int) -> list[UUID]:
+    """Reports of the last hour that were made, and whose mail nobody began: their worker died, or was refused."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(
+            """
+            UPDATE reports SET queued_at = now()
+             WHERE id IN (
+                SELECT r.id FROM reports r JOIN report_schedules s ON s.id = r.schedule_id
+                 WHERE r.created_at > now() - interval '1 hour' AND r.queued_at < now() - make_interval(secs => %s)
+                   AND r.status = 'completed' AND r.mail_begun_at IS NULL AND s.email_to <> '{}'
+                 LIMIT %s
+                   FOR UPDATE OF r SKIP LOCKED)
+            RETURNING id
+            """,
+            (seconds, at_most),
+        ).fetchall()
+
+
 def take_leftovers(connection: Rows, at_most: int) -> list[str]:
     """Takes the files of reports that are gone off the list, those that have been there longest first."""
     with connection.cursor(row_factory=scalar_row) as cursor:

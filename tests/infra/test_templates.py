@@ -14,6 +14,7 @@ from infra.catalog import FUNCTIONS
 from infra.config import STAGES
 from infra.data_stack import DataStack
 from infra.lint import findings
+from shared.mockupaws.contracts.reports import RETENTION_DAYS
 from tests.infra.conftest import Template
 
 ROOT = Path(__file__).parents[2]
@@ -133,6 +134,13 @@ def test_no_more_batches_are_stored_at_once_than_the_database_has_connections_fo
     assert mapping["ScalingConfig"]["MaximumConcurrency"] == STAGES[stage.stage].store_concurrency
     # PostgreSQL's own default is 100; RDS gives even the smallest instance as many.
     assert STAGES[stage.stage].store_concurrency <= 50
+
+
+def test_reports_files_live_as_long_as_their_rows(stage: Template) -> None:
+    (bucket,) = (it for name, it in stage.of("AWS::S3::Bucket").items() if name.startswith("Reports"))
+    (rule,) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert rule["ExpirationInDays"] == RETENTION_DAYS
+    assert rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] == 1
 
 
 def test_logs_end_some_day_and_requests_can_be_traced(prod: Template) -> None:

@@ -185,6 +185,19 @@ def test_only_what_nobody_works_on_is_sent_again(connection: Rows) -> None:
     assert set(tick()) == {dead["id"], lost["id"]}
 
 
+def test_a_report_whose_worker_died_before_the_mail_is_told_of_by_another(connection: Rows) -> None:
+    schedule = factories.report_schedule(connection)
+    unread = factories.report_schedule(connection, scenario_id=schedule["scenario_id"], email_to=[])
+    made = {"status": "completed", "queued_at": minutes_ago(10), "scenario_id": schedule["scenario_id"]}
+    ours = {**made, "schedule_id": schedule["id"]}
+    untold = factories.report(connection, **ours, due_at=minutes_ago(10))
+    factories.report(connection, **ours, due_at=minutes_ago(9), mail_begun_at=minutes_ago(9))
+    factories.report(connection, **ours, due_at=minutes_ago(99), created_at=minutes_ago(99))
+    factories.report(connection, **made, due_at=minutes_ago(8), schedule_id=unread["id"])
+    assert tick() == [untold["id"]]
+    assert tick() == []
+
+
 def test_a_queue_that_is_away_loses_no_report(connection: Rows) -> None:
     factories.report_schedule(connection, next_run_at=minutes_ago(1))
     sqs = boto3.client("sqs")
