@@ -37,8 +37,6 @@ export default defineConfig({
   },
   server: { proxy: { '/api': stack }, fs: { allow: ['..'] } },
   build: {
-    // The manifest is what the test of the first load's size reads.
-    manifest: true,
     // Fonts and pictures stay files: the page's security policy allows no data: addresses for them.
     assetsInlineLimit: 0,
     target: 'baseline-widely-available',

@@ -1,36 +1,36 @@
-"""How much a first visit loads."""
+"""How much a first visit loads, over the network: scripts as small as CloudFront sends them, and no charts unseen."""
 
 import gzip
-import json
-from typing import Any
 
-from tests.browser.conftest import ROOT
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
 
-DIST = ROOT / "frontend" / "dist"
+from shared.cli.demo import Demo
+from tests.browser.conftest import OpenPage, Tokens
+
+pytestmark = pytest.mark.xdist_group("e2e")
+
 MOST_BYTES = 250_000
 
 
-def loaded(manifest: dict[str, Any], entries: list[str]) -> set[str]:
-    """The scripts that these entries load at once: they and what they import, not what they load when it is shown."""
-    files: set[str] = set()
-    left = list(entries)
-    while left:
-        chunk = manifest[left.pop()]
-        if chunk["file"] not in files:
-            files.add(chunk["file"])
-            left += chunk.get("imports", [])
-    return files
+def scripts(page: Page) -> list[str]:
+    """The addresses of the scripts that a page has loaded."""
+    page.wait_for_load_state("networkidle")
+    loaded: list[str] = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    return [each for each in loaded if each.endswith(".js")]
 
 
-def test_the_first_load_is_small_and_has_no_charts() -> None:
-    manifest = json.loads((DIST / ".vite" / "manifest.json").read_text("utf-8"))
-    entry = [name for name, chunk in manifest.items() if chunk.get("isEntry")]
-    catalogue = ["src/i18n/en/catalogue.ts"]
-    chart = manifest["src/features/traffic/components/time-chart.tsx"]["file"]
-    pages = [name for name, chunk in manifest.items() if chunk.get("isDynamicEntry") and "/pages/" in name]
-    assert len(pages) > 10
-    for page in pages:
-        files = loaded(manifest, [*entry, *catalogue, page])
-        size = sum(len(gzip.compress((DIST / file).read_bytes())) for file in files if file.endswith(".js"))
-        assert size < MOST_BYTES, (page, size)
-        assert chart not in files, page
+@pytest.mark.parametrize("path", ["/", "/scenarios/{demo}", "/scenarios/{demo}/send"])
+def test_a_first_load_is_small_and_has_no_charts(path: str, open_page: OpenPage, tokens: Tokens, demo: Demo) -> None:
+    loaded = scripts(open_page(path.format(demo=demo.scenario_id), tokens))
+    size = sum(len(gzip.compress(httpx.get(each).content)) for each in loaded)
+    assert 100_000 < size < MOST_BYTES
+    assert "time-chart" not in " ".join(loaded)
+
+
+def test_charts_load_when_they_are_shown(open_page: OpenPage, tokens: Tokens, demo: Demo) -> None:
+    page = open_page(f"/scenarios/{demo.scenario_id}", tokens)
+    page.get_by_role("img", name="Cost over time").scroll_into_view_if_needed()
+    expect(page.locator(".recharts-surface").first).to_be_visible()
+    assert "time-chart" in " ".join(scripts(page))

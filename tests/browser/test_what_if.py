@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from shared.cli.demo import Demo
-from tests.browser.conftest import OpenPage, Tokens, amount
+from tests.browser.conftest import MOST_SHIFT, OpenPage, Tokens, amount, shifts
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -25,6 +25,8 @@ def test_moving_a_slider_prices_the_month_again_in_one_request(open_page: OpenPa
     assert len(asked) == 1
     now, then = (amount(each) for each in panel.locator("dd").all_inner_texts()[:2])
     assert then < now
+
+    assert sum(shift[0] for shift in shifts(page)) < MOST_SHIFT
 
     panel.get_by_role("button", name="Save as variant").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
