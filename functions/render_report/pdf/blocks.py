@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
@@ -106,6 +107,13 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: floa
     made = Table([head, *body], colWidths=[width * c.share for c in columns], repeatRows=1, hAlign="LEFT")
     made.setStyle(TableStyle(look))
     return made
+
+
+def beginning(of: Table, width: float) -> float:
+    """How high a table's head and the rows that stay with it are, points."""
+    of.wrap(width, 0)
+    heights = cast("list[float]", of._rowHeights)  # noqa: SLF001 # pyright: ignore - reportlab tells nobody else
+    return sum(heights[: _TOGETHER + 1])
 
 
 def pairs(rows: Sequence[tuple[str, str]], width: float) -> Table:

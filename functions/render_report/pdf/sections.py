@@ -8,12 +8,12 @@ from html import escape
 from math import ceil
 from urllib.parse import urlsplit
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
 
 from functions.render_report import terms
 from functions.render_report.pdf import style
 from functions.render_report.pdf.assumptions import assumptions
-from functions.render_report.pdf.blocks import Column, Described, Heading, gap, pairs, table
+from functions.render_report.pdf.blocks import Column, Described, Heading, beginning, gap, pairs, table
 from functions.render_report.pdf.charts import Bars, bar_chart, fewer, share_bar, small_bar
 from functions.render_report.pdf.fonts import markup
 from functions.render_report.pdf.page import Page
@@ -24,8 +24,8 @@ from shared.mockupaws.contracts.reports import SECTIONS, Section
 
 _CHART_HEIGHT = 150.0
 _BAR_WIDTH = 60.0
-# A heading doesn't stand alone at the foot of a page.
-_LEAST_ROOM = 110.0
+# What a heading and its sentence take, with the space around them.
+_HEADING_ROOM = 64.0
 
 
 def sections(page: Page) -> Iterator[Flowable]:
@@ -149,8 +149,7 @@ def drivers(page: Page) -> Iterator[Flowable]:
         Column(texts.unit_price, 0.17, is_number=True), Column(texts.cost, 0.13, is_number=True),
         Column(texts.share, 0.13),
     ]  # fmt: skip
-    yield from _titled(texts.drivers, texts.drivers_says)
-    yield table(columns, rows, page.width)
+    yield from _titled(page, texts.drivers, texts.drivers_says, table(columns, rows, page.width))
 
 
 def what_if(page: Page) -> Iterator[Flowable]:
@@ -171,8 +170,7 @@ def what_if(page: Page) -> Iterator[Flowable]:
         Column(texts.design, 0.42), Column(texts.region, 0.16), Column(texts.month, 0.17, is_number=True),
         Column(texts.change, 0.25, is_number=True),
     ]  # fmt: skip
-    yield from _titled(texts.what_if, texts.what_if_says)
-    yield table(columns, rows, page.width)
+    yield from _titled(page, texts.what_if, texts.what_if_says, table(columns, rows, page.width))
 
 
 def savings(page: Page) -> Iterator[Flowable]:
@@ -180,8 +178,8 @@ def savings(page: Page) -> Iterator[Flowable]:
     texts, numbers, found = page.texts, page.numbers, page.figures.savings
     if found is None:
         return
-    yield from _titled(texts.savings, texts.savings_says if found.changes else texts.no_savings)
     if not found.changes:
+        yield from _titled(page, texts.savings, texts.no_savings)
         return
     rows = [
         [
@@ -194,7 +192,7 @@ def savings(page: Page) -> Iterator[Flowable]:
         Column(texts.change, 0.52), Column(texts.month, 0.18, is_number=True),
         Column(texts.saving, 0.18, is_number=True), Column("%", 0.12, is_number=True),
     ]  # fmt: skip
-    yield table(columns, rows, page.width)
+    yield from _titled(page, texts.savings, texts.savings_says, table(columns, rows, page.width))
     said = texts.all_steps.format(monthly=numbers.usd(found.monthly_usd), saving=numbers.usd(found.saving_usd))
     yield gap(4)
     yield Paragraph(f"<b>{markup(said)}</b>", style.TEXT)
@@ -212,7 +210,7 @@ def pii(page: Page) -> Iterator[Flowable]:
         duplicates=numbers.count(seen.duplicates), total=numbers.count(total),
         share=_percent(page, Decimal(seen.duplicates), Decimal(total)),
     )  # fmt: skip
-    yield from _titled(texts.pii, says if total else texts.no_traffic)
+    yield from _titled(page, texts.pii, says if total else texts.no_traffic)
     if not total:
         return
     yield Paragraph(markup(twice), style.QUIET_TEXT)
@@ -254,8 +252,7 @@ def prices(page: Page) -> Iterator[Flowable]:
         Column(texts.what, 0.31), Column(texts.list_price, 0.23), Column(texts.valid_from, 0.13),
         Column(texts.source, 0.33),
     ]  # fmt: skip
-    yield from _titled(texts.prices, texts.prices_say)
-    yield table(columns, rows, page.width)
+    yield from _titled(page, texts.prices, texts.prices_say, table(columns, rows, page.width))
 
 
 def reproduce(page: Page) -> Iterator[Flowable]:
@@ -274,12 +271,15 @@ def reproduce(page: Page) -> Iterator[Flowable]:
     ])  # fmt: skip
 
 
-def _titled(title: str, says: str | None) -> Iterator[Flowable]:
-    yield CondPageBreak(_LEAST_ROOM)
+def _titled(page: Page, title: str, says: str | None, body: Table | None = None) -> Iterator[Flowable]:
+    """A heading that doesn't stand alone at the foot of a page, and a table where there is one."""
+    yield CondPageBreak(_HEADING_ROOM + (beginning(body, page.width) if body else 0))
     yield Heading(title)
     if says is not None:
         yield Paragraph(markup(says), style.QUIET_TEXT)
         yield gap(4)
+    if body is not None:
+        yield body
 
 
 def _said(page: Page, what: str, bars: Bars, value_label: Callable[[Decimal], str]) -> str:
@@ -296,7 +296,7 @@ def _said(page: Page, what: str, bars: Bars, value_label: Callable[[Decimal], st
 
 
 def _tier(line: Line) -> str:
-    return line.tier.replace("_", " ")
+    return line.tier.replace("_", " ") if line.service == "bedrock" else line.tier
 
 
 def _source(line: Line) -> str:

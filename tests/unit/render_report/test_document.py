@@ -13,7 +13,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from functions.render_report.pdf.document import write_pdf
 from functions.render_report.pdf.fonts import BOLD, REGULAR
-from functions.render_report.pdf.style import MARGIN
+from functions.render_report.pdf.style import FOOTER, MARGIN
+from functions.render_report.texts import texts
 from shared.mockupaws.contracts.pipeline import Assumptions, BedrockDesign, Pipeline, ReduceDesign, SqsDesign
 from shared.mockupaws.contracts.reports import SECTIONS
 from tests.unit.render_report.made import figures
@@ -105,6 +106,16 @@ def test_no_text_is_cut_or_overlaps_another(case: dict[str, Any]) -> None:
             for other in pieces[number + 1 :]:
                 apart = one.right <= other.left + 1 or other.right <= one.left + 1
                 assert apart or abs(one.base - other.base) > 0.6 * min(one.size, other.size), (one, other)
+
+
+@pytest.mark.parametrize("case", _CASES.values(), ids=_CASES.keys())
+def test_no_heading_stands_at_the_foot_of_a_page(case: dict[str, Any]) -> None:
+    said = texts(case.get("language", "en"))
+    heads = (said.drivers_says, said.what_if_says, said.savings_says, said.prices_say, said.breakdown_says)
+    for page in _read(**case).pages:
+        lowest = min((piece for piece in _pieces(page) if piece.base > FOOTER + 10), key=lambda piece: piece.base)
+        assert lowest.size < 14, lowest
+        assert not any(lowest.text.strip() and lowest.text.strip() in head for head in heads), lowest
 
 
 def test_the_cover_says_what_matters() -> None:
