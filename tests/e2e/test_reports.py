@@ -40,7 +40,8 @@ def _mails(stack: Stack, recipient: str) -> list[dict[str, Any]]:
 def test_a_schedule_due_in_the_next_minute_makes_file_row_and_mail(stack: Stack, demo: Demo, api: httpx.Client) -> None:
     api.headers["X-API-Key"] = demo.api_key
     recipient = f"{time.time_ns()}@example.com"
-    due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    # Not so near that it has passed before it is made.
+    due = (datetime.now(UTC) + timedelta(seconds=10)).replace(second=0, microsecond=0) + timedelta(minutes=1)
     schedule = api.post(
         "/schedules",
         json={
