@@ -12,8 +12,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from shared.cli import bill
+from shared.cli import bill, comment
 from shared.cli.bill import Report
+from shared.cli.comment import BaselineError
 from shared.cli.designs import DesignError, find_model, read_pipeline
 from shared.cli.lines import cores, look_at_all
 from shared.cli.projection import project
@@ -51,22 +52,29 @@ def estimate(  # noqa: PLR0917 (typer's options)
     budget: Annotated[float | None, typer.Option(min=0, help="USD a month; above it the exit code is 3.")] = None,
     encoding: Annotated[str, typer.Option(help=f"What tokens are counted in: {', '.join(ENCODINGS)}.")] = ENCODINGS[0],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = cores(),
+    baseline: Annotated[
+        Path | None, typer.Option(help="What --json printed before a change, to compare with (for --markdown).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print a comment for a pull request.")] = False,
 ) -> None:
     """Say what these logs would cost a month on SQS, Lambda and Bedrock, line by line."""
     try:
+        before = comment.read_baseline(baseline) if baseline else None
         book = _prices(region)
         design = _design(book, region, pipeline, model, free_tier)
         recorder = _record(files or [], encoding, jobs)
         month = project(recorder, design.assumptions.hours_per_month, events_per_month)
         estimated = monthly(month.traffic, design, book, region, month)
-    except (DesignError, EstimateError, NotPricedError, VocabularyError) as error:
+    except (BaselineError, DesignError, EstimateError, NotPricedError, VocabularyError) as error:
         Console(stderr=True).print(f"[bold red]Error:[/] {error}", highlight=False)
         raise typer.Exit(2) from None
     limit = None if budget is None else Decimal(str(budget))
     report = Report(recorder, region, design, estimated, _notes(recorder, events_per_month), limit)
     if as_json:
         sys.stdout.write(bill.as_json(report) + "\n")
+    elif as_markdown:
+        sys.stdout.write(comment.as_markdown(report, before))
     else:
         bill.show(report)
     if report.over_budget:

@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import calibrate, estimate, redrive, send, stack, superuser
+from shared.cli import calibrate, estimate, pricing, redrive, send, stack, superuser
 
 app = typer.Typer(
     name="mockupaws",
@@ -20,3 +20,4 @@ app.command()(calibrate.calibrate)
 app.command()(send.send)
 app.command()(redrive.redrive)
 app.command()(superuser.create_superuser)
+app.add_typer(pricing.app, name="pricing")

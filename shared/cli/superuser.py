@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import boto3
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
 StageName = Literal["local", "dev", "prod"]
+# As long as a function may take; and what failed isn't done a second time behind one's back.
+_PATIENT = Config(read_timeout=900, retries={"total_max_attempts": 1})
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 _PASSWORD: TypeAdapter[str] = TypeAdapter(NewPassword)
 
@@ -65,7 +68,7 @@ def _ask(stage: StageName, wish: Mapping[str, str]) -> str:
 def lambda_of(stage: StageName) -> "LambdaClient":
     """The Lambda that the stage's functions are in."""
     if stage != "local":
-        return boto3.client("lambda")
+        return boto3.client("lambda", config=_PATIENT)
     return boto3.client("lambda", **this_stack().cloud.credentials)
 
 

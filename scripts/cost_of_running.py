@@ -1,0 +1,179 @@
+"""Writes docs/cost-of-running.md: what mockupAWS itself costs a month, its queue and functions by its own engine.
+
+    python scripts/cost_of_running.py [--check]
+
+With --check it only says whether the page is stale.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+from pathlib import Path
+
+from infra.catalog import FUNCTIONS
+from infra.config import PROD
+from shared.cli.bill import dollars
+from shared.mockupaws.costing.functions import FunctionUsage, function_cost
+from shared.mockupaws.costing.price_book import PriceBook
+from shared.mockupaws.costing.queues import life, queue_cost
+from shared.mockupaws.costing.seed import seed_prices
+from shared.mockupaws.costing.terms import Terms
+
+PAGE = Path(__file__).parent.parent / "docs" / "cost-of-running.md"
+REGION = "us-east-1"
+MONTHS = (1_000_000, 100_000_000, 10_000_000_000)
+HOURS = 730
+
+# What a shipper sends at once, and what of it a message takes: profiles of 500 lines come to some 30 KB.
+LOGS_A_REQUEST = 500
+# Twice what docs/performance.md has of a developer's machine, since Lambda's cores are slower.
+DOOR_MS, DOOR_MS_A_LOG = Decimal(30), Decimal("0.025")
+STORE_MS, STORE_MS_A_LOG = Decimal(40), Decimal("0.02")
+# Measured with every index, previews of 130 characters.
+ROW_BYTES = 400
+# A mapping's idle pollers ask so often (docs of `empty receives` in the estimates).
+EMPTY_RECEIVES = 648_000
+ENDPOINTS, ZONES, ALARMS, KEYS, FIREWALL_RULES = 6, 2, 20, 3, 5
+LINE_BYTES = 600
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A price that the product doesn't model: as AWS's page lists it, not confirmed against the Price List."""
+
+    what: str
+    price: Decimal
+    per: str
+    page: str
+
+
+LISTED = {
+    "instance": Listed("RDS db.m7g.large, PostgreSQL, Multi-AZ", Decimal("0.337"), "hour", "rds/postgresql"),
+    "storage": Listed("RDS gp3 storage, Multi-AZ", Decimal("0.23"), "GB-month", "rds/postgresql"),
+    "proxy": Listed("RDS Proxy, 2 vCPU", Decimal("0.03"), "hour", "rds/proxy"),
+    "endpoint": Listed("VPC interface endpoint in a zone", Decimal("0.01"), "hour", "privatelink"),
+    "stream": Listed("Kinesis on-demand stream", Decimal("0.04"), "hour", "kinesis/data-streams"),
+    "request": Listed("API Gateway HTTP API", Decimal("1.00"), "million requests", "api-gateway"),
+    "firewall": Listed("WAF, the list and its rules", Decimal(5 + FIREWALL_RULES), "month", "waf"),
+    "inspected": Listed("WAF", Decimal("0.60"), "million requests", "waf"),
+    "log": Listed("CloudWatch Logs", Decimal("0.50"), "GB", "cloudwatch"),
+    "alarm": Listed("CloudWatch alarm", Decimal("0.10"), "month", "cloudwatch"),
+    "dashboard": Listed("CloudWatch dashboard", Decimal("3.00"), "month", "cloudwatch"),
+    "key": Listed("Secrets Manager", Decimal("0.40"), "secret and month", "secrets-manager"),
+    "trace": Listed("X-Ray, one request in twenty", Decimal("0.25"), "million requests", "xray"),
+}
+
+
+def engine(logs: int) -> Iterator[tuple[str, Decimal]]:
+    """What the product prices: its own functions and queue, at volume tiers, without the free tier."""
+    book = PriceBook(price for price in seed_prices() if price.region == REGION)
+    terms = Terms(book, REGION, volume_tiers=True, free_tier=False)
+    requests = ceil(logs / LOGS_A_REQUEST)
+    # A mapping gathers for a second, ten messages at most.
+    batch = min(Decimal(10), max(Decimal(1), Decimal(requests) / (HOURS * 3600)))
+    batches = ceil(requests / batch)
+    yield "SQS", queue_cost(life("standard", requests, batches, batches, EMPTY_RECEIVES), terms).cost_usd
+    yield "Lambda: ingest", _function("ingest", requests, DOOR_MS + DOOR_MS_A_LOG * LOGS_A_REQUEST, terms)
+    stored = STORE_MS + STORE_MS_A_LOG * LOGS_A_REQUEST * batch
+    yield "Lambda: store_logs", _function("store_logs", batches, stored, terms)
+    # Ticks, nightly work and people who look: a request a second of office hours.
+    yield "Lambda: everything else", _function("scenarios", 43_800 + 600_000, Decimal(60), terms)
+
+
+def _function(name: str, invocations: int, milliseconds: Decimal, terms: Terms) -> Decimal:
+    (function,) = [each for each in FUNCTIONS if each.name == name]
+    usage = FunctionUsage("arm64", invocations, invocations * ceil(milliseconds), function.memory_mb)
+    return function_cost(usage, terms).cost_usd
+
+
+def listed(logs: int) -> Iterator[tuple[str, Decimal]]:
+    """What it doesn't: by list price."""
+    price: dict[str, Decimal] = {name: each.price for name, each in LISTED.items()}
+    millions = Decimal(ceil(logs / LOGS_A_REQUEST) + 600_000) / 1_000_000
+    least_gb = PROD.postgres.storage_gb if PROD.postgres else 0
+    stored_gb = max(Decimal(least_gb), Decimal(logs * ROW_BYTES * PROD.retention_days) / 30 / 10**9)
+    yield "Database (m7g.large, Multi-AZ) and its proxy", (price["instance"] + price["proxy"]) * HOURS
+    yield "Database storage", price["storage"] * stored_gb
+    yield "Network: endpoints of the AWS services", price["endpoint"] * ENDPOINTS * ZONES * HOURS
+    yield "Kinesis stream", price["stream"] * HOURS
+    yield "API Gateway", price["request"] * millions
+    yield "Firewall", price["firewall"] + price["inspected"] * millions
+    yield (
+        "Logs, alarms, dashboard, traces",
+        (
+            price["log"] * millions * 2 * LINE_BYTES / 1000
+            + price["alarm"] * ALARMS
+            + price["dashboard"]
+            + price["trace"] * millions
+        ),
+    )
+    yield "Secrets", price["key"] * KEYS
+
+
+def page() -> str:
+    """The page."""
+    engines, lists = [dict(engine(logs)) for logs in MONTHS], [dict(listed(logs)) for logs in MONTHS]
+    rows = [
+        f"| {name} | " + " | ".join(dollars(each[name]) for each in columns) + f" | {by} |"
+        for columns, by in ((engines, "engine"), (lists, "list"))
+        for name in columns[0]
+    ]
+    totals = [sum((*one.values(), *two.values()), Decimal()) for one, two in zip(engines, lists, strict=True)]
+    rows.append("| **A month** | " + " | ".join(f"**{dollars(total)}**" for total in totals) + " | |")
+    million = [total / logs * 1_000_000 for total, logs in zip(totals, MONTHS, strict=True)]
+    rows.append("| for a million logs | " + " | ".join(dollars(each) for each in million) + " | |")
+    head = " | ".join(f"{logs // 1_000_000:,} million logs" for logs in MONTHS)
+    prices = "\n".join(
+        f"| {each.what} | {each.price} / {each.per} | <https://aws.amazon.com/{each.page}/pricing/> |"
+        for each in LISTED.values()
+    )
+    return f"""# What mockupAWS itself costs
+
+<!-- Written by `python scripts/cost_of_running.py`: change that, not this page. -->
+
+The stage `prod` in {REGION}, a month of {HOURS} hours, no free tier. Its queue and its functions are priced by its own
+engine, from its own price table; what the engine doesn't model is at list price.
+
+| | {head} | by |
+|---|---:|---:|---:|---|
+{chr(10).join(rows)}
+
+Taken for it:
+- {LOGS_A_REQUEST} logs a request, a shipper's batch. One log a request makes door, queue and gateway
+  {LOGS_A_REQUEST} times as dear.
+- The door works {DOOR_MS} ms a request and {int(DOOR_MS_A_LOG * 1000)} µs a log, the store {STORE_MS} ms a batch and
+  {int(STORE_MS_A_LOG * 1000)} µs a log: twice what [performance.md](performance.md) has.
+- A row takes {ROW_BYTES} bytes with its indexes and is kept for {PROD.retention_days} days.
+
+The largest column wants a larger instance than it is priced with: [deploy.md](deploy.md), "Beyond one stage's size",
+says when.
+
+`dev` runs the same on a t4g.micro in one zone without a standby, some $130 a month, most of it the endpoints and the
+proxy; `local` costs nothing.
+
+## List prices
+For {REGION}. They are not in the product's price table and no Price List confirms them here: look at AWS's own page
+before you rely on one.
+
+| what | USD | page |
+|---|---:|---|
+{prices}
+"""
+
+
+def main() -> int:
+    """Write the page, or check it."""
+    text = page()
+    if "--check" in sys.argv[1:]:
+        if PAGE.read_text() == text:
+            return 0
+        print(f"{PAGE.name} is stale: python scripts/cost_of_running.py")
+        return 1
+    PAGE.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
