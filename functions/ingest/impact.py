@@ -7,7 +7,6 @@ from functools import lru_cache
 from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell, size_class
-from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 
 _BLOCK_BYTES = 65_536
@@ -53,6 +52,9 @@ def cost_impact(batch: LogBatch, pipeline: str, book: PriceBook, region: str) ->
 
 @lru_cache(maxsize=512)
 def _slopes(logs: int, pipeline: str, book: PriceBook, region: str) -> Slopes:
+    # What the doors say no to is never priced, and a design's slopes are kept: the engine is loaded for the first.
+    from shared.mockupaws.costing.estimate import observed  # noqa: PLC0415
+
     design = Pipeline.model_validate_json(pipeline)
 
     def cost(blocks: int, tokens: int) -> Decimal:

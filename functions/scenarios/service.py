@@ -25,7 +25,6 @@ from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell
 from shared.mockupaws.contracts.wire import Page
-from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.price_book import NotPricedError
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
@@ -194,6 +193,9 @@ def _changed(pipeline: Pipeline, change: PipelineChange) -> Pipeline:
 
 
 def _cost(connection: Rows, traffic: Traffic, region: str, pipeline: Pipeline) -> Decimal:
+    # Of all that happens to scenarios, only a change of what is priced needs the engine.
+    from shared.mockupaws.costing.estimate import observed  # noqa: PLC0415
+
     try:
         return observed(traffic, pipeline, price_book(connection, region), region).total_usd
     except NotPricedError as error:

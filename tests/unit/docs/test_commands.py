@@ -118,7 +118,13 @@ def _known_to_aws(words: list[str]) -> None:
     assert shape
     members = {member.lower() for member in shape.members}
     for option in options:
-        if option.startswith("--") and option not in {"--region", "--output", "--query", "--endpoint-url"}:
+        if option.startswith("--") and option not in {
+            "--region",
+            "--output",
+            "--query",
+            "--endpoint-url",
+            "--cli-input-json",
+        }:
             bare = _RENAMED.get(option, option).removeprefix("--")
             names = {bare.replace("-", ""), bare.removeprefix("no-").replace("-", "")}
             assert names & members, option
