@@ -41,6 +41,7 @@ ELSEWHERE = {
     "git pull": "git's own",
 }
 # The aws command has names of its own for some.
+_EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json"}
 _RENAMED = {"--notification-endpoint": "--endpoint"}
 # Can't be run here, why.
 NEEDS = {
