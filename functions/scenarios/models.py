@@ -61,7 +61,8 @@ class NewScenario(Body):
         tier: kept for the reader; the pipeline says what is priced.
         pipeline: the design that is priced; what isn't given has its default.
         pii: what counts as personal data.
-        log_groups: CloudWatch log groups whose subscription records are this scenario's; `*` stands for anything.
+        log_groups: CloudWatch log groups whose subscription records are this scenario's; `*` stands for anything. They
+            are the AWS account's: a superuser gives them.
         budget_usd: dollars a month that the pipeline should stay below.
     """
 
@@ -100,6 +101,7 @@ class ScenarioChange(Body):
     Attributes:
         region: only while it is a draft.
         description: null takes it away.
+        log_groups: anybody may take some away; a superuser gives them.
         budget_usd: null takes it away.
     """
 

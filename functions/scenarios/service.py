@@ -1,6 +1,6 @@
 """What may be done with a scenario, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -27,7 +27,7 @@ from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCel
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.costing.price_book import NotPricedError
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.errors import ConflictError, Detail, ForbiddenError, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import read_sums
@@ -54,8 +54,10 @@ def create(connection: Rows, caller: Caller, new: NewScenario) -> Scenario:
     """Makes a draft, the caller's own.
 
     Raises:
+        ForbiddenError: it names log groups, and the caller is no superuser.
         InvalidRequestError: the pipeline has no price in the region.
     """
+    _check_log_groups(caller, new.log_groups, ())
     _cost(connection, ONE_LOG, new.region, new.pipeline)
     return store.insert(connection, new_id(), caller.user_id, new)
 
@@ -81,6 +83,7 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
 
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
+        ForbiddenError: log groups would be added, and the caller is no superuser.
         ConflictError: it is archived; or its region would change and it isn't a draft any more.
         InvalidRequestError: AWS wouldn't build the pipeline with the change in it, or it has no price in the region.
     """
@@ -90,6 +93,7 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
     fields = {name: value for name, value in dict(change).items() if value is not MISSING}
     if fields.get("region", scenario.region) != scenario.region and scenario.status != "draft":
         raise ConflictError(f"The region can only change in a draft; this scenario is {scenario.status}.")
+    _check_log_groups(caller, fields.get("log_groups", ()), scenario.log_groups)
     if change.pipeline is not MISSING:
         fields["pipeline"] = _changed(scenario.pipeline, change.pipeline)
     if fields.keys() & {"pipeline", "region"}:
@@ -97,6 +101,14 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
         _cost(connection, ONE_LOG, region, pipeline)
         fields["total_cost_estimate"] = _cost(connection, read_sums(connection, scenario_id), region, pipeline)
     return store.update(connection, scenario_id, fields) if fields else scenario
+
+
+def _check_log_groups(caller: Caller, wanted: Iterable[str], given: Iterable[str]) -> None:
+    """Refuses log groups to whom nobody gave them: they are the AWS account's, and hold other people's logs."""
+    if not caller.sees_all and (more := set(wanted) - set(given)):
+        raise ForbiddenError(
+            f"A superuser gives log groups to a scenario, since they are the AWS account's: ask for {min(more)}."
+        )
 
 
 def start(connection: Rows, caller: Caller, scenario_id: UUID) -> Scenario:

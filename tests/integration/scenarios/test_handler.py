@@ -61,7 +61,8 @@ def test_a_scenario_is_made_with_a_name_and_a_region_and_has_defaults_for_the_re
     assert ada("GET", f"/scenarios/{made.json['id']}").json == made.json
 
 
-def test_a_scenario_keeps_all_that_it_is_given(ada: Client) -> None:
+def test_a_scenario_keeps_all_that_it_is_given(connection: Rows) -> None:
+    root = Client(connection, role="superuser")
     given = {
         "name": "checkout",
         "description": "what the checkout says",
@@ -73,7 +74,7 @@ def test_a_scenario_keeps_all_that_it_is_given(ada: Client) -> None:
         "log_groups": ["/aws/lambda/checkout-*"],
         "budget_usd": "1250.5",
     }
-    made = ada("POST", "/scenarios", given).json
+    made = root("POST", "/scenarios", given).json
     for field in given.keys() - {"pipeline", "tags"}:
         assert made[field] == given[field], field
     assert made["tags"] == ["shop", "eu"]
@@ -173,6 +174,23 @@ def test_what_was_read_can_be_sent_back(connection: Rows, ada: Client) -> None:
     editable = ("name", "description", "tags", "region", "tier", "pipeline", "pii", "log_groups", "budget_usd")
     sent = ada("PUT", path, {field: seen[field] for field in editable})
     assert sent.json == {**seen, "updated_at": sent.json["updated_at"]}
+
+
+def test_a_superuser_gives_log_groups_and_nobody_takes_them(connection: Rows, ada: Client) -> None:
+    root = Client(connection, role="superuser")
+    new = {"name": "theirs", "region": "us-east-1", "log_groups": ["*"]}
+    assert ada("POST", "/scenarios", new).status == 403
+    path = f"/scenarios/{ada('POST', '/scenarios', new | {'log_groups': []}).json['id']}"
+    refused = ada("PUT", path, {"name": "mine", "log_groups": ["/aws/lambda/*"]})
+    assert (refused.status, refused.json["error"]) == (403, "forbidden")
+    assert ada("GET", path).json["name"] == "theirs"
+    given = ["/aws/lambda/checkout-*", "/aws/lambda/orders"]
+    assert root("PUT", path, {"log_groups": given}).json["log_groups"] == given
+    # Whose it is may keep them and give them back, but not make more of them.
+    assert ada("PUT", path, {"log_groups": given[::-1]}).status == 200
+    assert ada("PUT", path, {"log_groups": ["/aws/lambda/checkout-*", "/aws/lambda/*"]}).status == 403
+    assert ada("PUT", path, {"log_groups": given[:1]}).json["log_groups"] == given[:1]
+    assert ada("PUT", path, {"log_groups": given}).status == 403
 
 
 def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(connection: Rows, ada: Client) -> None:
