@@ -49,6 +49,7 @@ from infra.local.stack import Stack
 from shared.mockupaws.auth.limits import API_KEYS, AUTH, GENERAL, INGEST, REPORTS
 from shared.mockupaws.auth.passwords import hash_password
 from shared.mockupaws.db import Rows
+from shared.mockupaws.http import SECURITY_HEADERS
 from shared.mockupaws.ids import new_id
 from tests import factories
 from tests.objects import objects
@@ -195,6 +196,8 @@ def test_a_plain_request_succeeds_and_without_leave_or_allowance_it_is_refused(
         answer = root.ask(case, credential)
         case.validate_response(answer, checks=CHECKS, headers=credential)
         statuses.add(answer.status_code)
+        assert SECURITY_HEADERS.keys() <= {name.title() for name in answer.headers}
+        assert "ratelimit-remaining" in answer.headers or not counts(operation)
     assert [status for status in statuses if status < 400], statuses
     case = plain(operation, root, "running")
     if operation.definition.raw.get("security"):
@@ -208,6 +211,12 @@ def test_a_plain_request_succeeds_and_without_leave_or_allowance_it_is_refused(
     case.validate_response(refused, checks=CHECKS, headers=credential)
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["retry-after"][0]) <= 60
+
+
+def counts(operation: APIOperation) -> bool:
+    """Whether each answer says what is left of the allowance; doors say it when there is nothing left."""
+    described = operation.definition.raw
+    return "429" in described["responses"] and described["tags"] != ["ingest"]
 
 
 def plain(operation: APIOperation, root: Superuser, status: str) -> Case:

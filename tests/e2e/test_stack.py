@@ -52,6 +52,9 @@ def test_a_browser_from_the_development_server_may_call(api: httpx.Client) -> No
     answer = api.options("/auth/login", headers=asked)
     assert answer.headers["access-control-allow-origin"] == origin
     assert answer.headers["access-control-max-age"] == "600"
+    assert answer.headers["access-control-allow-credentials"] == "true"
+    assert {*answer.headers["access-control-allow-methods"].split(",")} >= {"GET", "POST", "PUT", "DELETE"}
+    assert {"authorization", "x-api-key"} <= {*answer.headers["access-control-allow-headers"].lower().split(",")}
     stranger = api.options("/auth/login", headers={**asked, "Origin": "https://elsewhere.example"})
     assert "access-control-allow-origin" not in stranger.headers
 
