@@ -83,7 +83,8 @@ def with_an_account(api: httpx.Client, life: Life) -> dict[str, str]:
     assert api.post("/auth/login", json={"email": life.email, "password": WRONG}).status_code == 401
     half = json.dumps({"email": life.email, "password": WRONG})[:-1]
     assert api.post("/auth/login", content=half, headers={"Content-Type": "application/json"}).status_code == 400
-    assert api.post("/auth/refresh", json={"refresh_token": session["refresh_token"] + "x"}).status_code == 429
+    broken = {"refresh_token": session["refresh_token"] + "x"}
+    assert api.post("/auth/refresh", json=broken).status_code in (401, 429)
     return {"Authorization": f"Bearer {session['access_token']}"}
 
 
