@@ -1,10 +1,12 @@
 """What a benchmark says: figures with their goals, and ratios measured side by side."""
 
 import operator
+import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 _HOLDS: dict[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge, "<": operator.lt}
@@ -59,6 +61,16 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_c
     started = clock()
     work()
     return clock() - started
+
+
+def peak_mb() -> float:
+    """The most memory that this process had at once, MB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Not ru_maxrss: Linux counts in it what the parent had when it forked.
+        (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
 
 
 def side_by_side(rounds: int, contestants: Mapping[str, Callable[[], float]]) -> dict[str, float]:

@@ -7,7 +7,6 @@ message that the door made of it, out of S3 where it is too large for the queue.
 import gzip
 import json
 import random
-import resource
 import string
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 from tests.batches import sqs_record
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.doors import open_door
-from tests.benchmarks.figures import Figure, Goal
+from tests.benchmarks.figures import Figure, Goal, peak_mb
 from tests.gateway import Invocation
 
 _MIB = 1024 * 1024
@@ -119,16 +118,7 @@ def _run(role: str, kind: str, url: str, folder: Path) -> None:
         else:
             records = [sqs_record(body) for body in json.loads(bodies.read_text())]
             assert not handler({"Records": records}, Invocation())["batchItemFailures"]
-    print(_high_water_mb())
-
-
-def _high_water_mb() -> float:
-    status = Path("/proc/self/status")
-    if status.exists():
-        # Not ru_maxrss: Linux counts in it what the parent had when it forked.
-        (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB
+    print(peak_mb())
 
 
 if __name__ == "__main__":

@@ -3,17 +3,14 @@
 python -m tests.benchmarks.rendering REPORT_ID
 """
 
-import resource
 import sys
 from uuid import UUID
 
 from functions.render_report.handler import handler
-from tests.benchmarks.figures import seconds
+from tests.benchmarks.figures import peak_mb, seconds
 from tests.gateway import Invocation
 from tests.jobs import job
 
-_KIB = 1024
-
 if __name__ == "__main__":
     taken = seconds(lambda: handler(job(UUID(sys.argv[1])), Invocation(remaining_ms=300_000)))
-    print(taken, round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB, 1))
+    print(taken, round(peak_mb(), 1))
