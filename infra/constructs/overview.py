@@ -3,7 +3,7 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -33,6 +33,7 @@ class Overview(Construct):
         queues: Mapping[str, Queue],
         stream: kinesis.Stream,
         database: rds.DatabaseInstance | None,
+        stored: Sequence[cloudwatch.Metric],
     ) -> None:
         super().__init__(scope, construct_id)
         board = cloudwatch.Dashboard(self, "Board", dashboard_name=name, default_interval=Duration.hours(24))
@@ -54,6 +55,7 @@ class Overview(Construct):
                 stream.metric_get_records_iterator_age_milliseconds(period=_PERIOD, statistic="Maximum"),
             ),
         )
+        board.add_widgets(_graph("Logs stored, and messages that come again", *stored))
         board.add_widgets(
             _graph(
                 "Waiting, seconds",

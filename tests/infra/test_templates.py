@@ -211,6 +211,13 @@ def test_cloudwatch_logs_of_this_account_alone_may_write_to_the_stream(stage: Te
     assert "AWS::AccountId" in json.dumps(statement["Condition"]["StringLike"]["aws:SourceArn"])
 
 
+def test_what_is_counted_in_log_lines_is_what_the_lines_have(prod: Template) -> None:
+    line = (ROOT / "functions" / "store_logs" / "handler.py").read_text()
+    counted = [it["MetricTransformations"][0]["MetricValue"] for it in prod.properties("AWS::Logs::MetricFilter")]
+    assert set(counted) == {"$.logs", "$.failed"}
+    assert all(f'"{field.removeprefix("$.")}":' in line for field in counted)
+
+
 def test_everything_says_whose_it_is(prod: Template) -> None:
     for it in [*_functions(prod), *prod.properties("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::RDS::DBInstance")]:
         assert {"Key": "project", "Value": "mockupaws"} in it["Tags"]
