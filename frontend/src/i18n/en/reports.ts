@@ -55,7 +55,6 @@ export const reports = {
   deleteTitle: (what: string) => `Delete this report of ${what}?`,
   deleteConsequence: 'The file goes with it, and links to it stop working. You can make a new one.',
   deleted: 'The report is deleted.',
-  count: (shown: string) => `${shown} reports`,
   none: 'No report matches these filters.',
   emptyTitle: 'No reports yet',
   empty: 'A PDF for whoever pays the bill, or a CSV for a spreadsheet. A schedule can make them by itself.',
@@ -123,5 +122,4 @@ export const schedules = {
   removeConsequence: 'It makes no more reports. Those that it made stay.',
   removed: (name: string) => `“${name}” is deleted.`,
   failed: 'Its last report failed:',
-  count: (shown: string) => `${shown} schedules`,
 };

@@ -58,7 +58,6 @@ export const reports: Catalogue['reports'] = {
   deleteTitle: (what) => `Eliminare questo report di ${what}?`,
   deleteConsequence: 'Con il report sparisce il file, e i link non funzionano più. Puoi crearne un altro.',
   deleted: 'Il report è eliminato.',
-  count: (shown) => `${shown} report`,
   none: 'Nessun report corrisponde a questi filtri.',
   emptyTitle: 'Ancora nessun report',
   empty: 'Un PDF per chi paga il conto, o un CSV per un foglio di calcolo. Una pianificazione li crea da sé.',
@@ -132,5 +131,4 @@ export const schedules: Catalogue['schedules'] = {
   removeConsequence: 'Non crea più report. Quelli che ha creato restano.',
   removed: (name) => `«${name}» è eliminata.`,
   failed: 'Il suo ultimo report è fallito:',
-  count: (shown) => `${shown} pianificazioni`,
 };

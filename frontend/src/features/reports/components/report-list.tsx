@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { Select } from '@/components/ui/input';
-import { useFormats, useMessages } from '@/i18n/context';
+import { useMessages } from '@/i18n/context';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useMayWrite } from '@/lib/session/user';
 import { reportsQuery } from '../api/reports';
@@ -17,7 +17,6 @@ import { ReportTable } from './report-table';
 /** The reports of a scenario, or of all where it is null; and what makes a new one. */
 export function ReportList({ scenarioId }: { scenarioId: string | null }) {
   const t = useMessages().reports;
-  const format = useFormats();
   const mayWrite = useMayWrite();
   const [search, change] = useSearchChange();
   const filters = reportFiltersOf(search);
@@ -85,12 +84,7 @@ export function ReportList({ scenarioId }: { scenarioId: string | null }) {
         }
         onPage={(page) => change({ page: String(page) })}
       >
-        {({ items, total }) => (
-          <>
-            <ReportTable reports={items} named={scenarioId === null} />
-            <p className="mt-4 text-xs text-ink-3">{t.count(format.quantity(total))}</p>
-          </>
-        )}
+        {({ items }) => <ReportTable reports={items} named={scenarioId === null} />}
       </Listing>
       {making ? <NewReportDialog scenarioId={scenarioId} onClose={() => setMaking(false)} /> : null}
     </>

@@ -4,7 +4,7 @@ import { EmptyState } from '@/components/empty-state';
 import { Listing } from '@/components/listing';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { useFormats, useMessages } from '@/i18n/context';
+import { useMessages } from '@/i18n/context';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
 import { useMayWrite } from '@/lib/session/user';
@@ -15,7 +15,6 @@ import { pageOf } from '../lib/filters';
 
 export function SchedulesPage() {
   const t = useMessages().schedules;
-  const format = useFormats();
   const mayWrite = useMayWrite();
   const [search, change] = useSearchChange();
   const query = useQuery(schedulesQuery(pageOf(search)));
@@ -40,12 +39,7 @@ export function SchedulesPage() {
         }
         onPage={(page) => change({ page: String(page) })}
       >
-        {({ items, total }) => (
-          <>
-            <ScheduleTable schedules={items} />
-            <p className="mt-4 text-xs text-ink-3">{t.count(format.quantity(total))}</p>
-          </>
-        )}
+        {({ items }) => <ScheduleTable schedules={items} />}
       </Listing>
     </>
   );
