@@ -13,6 +13,7 @@ import { SERVICES, type Service } from '@/components/service-mark';
 import { useFormats, useMessages } from '@/i18n/context';
 import { approximate } from '@/lib/decimal';
 import { totalCost, type Bucket } from '../lib/series';
+import { dayTicks } from '../lib/ticks';
 import type { Measure } from '../lib/view';
 
 interface Props {
@@ -33,6 +34,7 @@ const COLOUR: Record<Service | 'logs' | 'tokens', string> = {
 };
 // More columns than this stand too close for gaps: an area says the same with one shape.
 const MOST_BARS = 100;
+const DAY_S = 86_400;
 
 /** Cost by service, or logs, or tokens, over time. Loaded when it is shown: Recharts is the largest thing here. */
 export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
@@ -47,6 +49,7 @@ export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
     lambda: approximate(bucket.cost.lambda),
     bedrock: approximate(bucket.cost.bedrock),
   }));
+  const days = dayTicks(buckets, bucketSeconds, format.zone);
   const axis = {
     stroke: 'var(--color-edge)',
     tick: { fill: 'var(--color-ink-3)', fontSize: 12 },
@@ -65,7 +68,8 @@ export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
           {...axis}
           dataKey="time"
           minTickGap={48}
-          tickFormatter={(time: number) => format.axis(new Date(time), bucketSeconds)}
+          {...(days ? { ticks: days } : {})}
+          tickFormatter={(time: number) => format.axis(new Date(time), days ? DAY_S : bucketSeconds)}
         />
         <YAxis {...axis} width={64} axisLine={false} tickFormatter={shown} />
         <Tooltip
