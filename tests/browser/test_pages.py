@@ -4,9 +4,11 @@
 """
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
 from shared.cli.demo import Demo
@@ -84,7 +86,9 @@ def look_at(pytestconfig: pytest.Config) -> LookAt:
     def picture(page: Page, name: str) -> None:
         if keep:
             page.evaluate("scrollTo(0, 0)")
-            page.screenshot(path=SHOTS / f"{name}.png", animations="disabled", caret="hide")
+            shown = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+            # A page has few colours: a palette of them makes a third of the bytes.
+            shown.quantize(dither=Image.Dither.NONE).save(SHOTS / f"{name}.png", optimize=True)
 
     def look(page: Page, name: str, heading: str, in_italian: str) -> None:
         expect(page.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
