@@ -153,7 +153,7 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
                 <Td className="min-w-52">
                   <span className="flex items-baseline gap-2">
                     <ServiceMark service={price.service} />
-                    <span className="break-all">{name}</span>
+                    <span className="wrap-anywhere">{name}</span>
                   </span>
                 </Td>
                 <Td className="whitespace-nowrap">{price.tier}</Td>

@@ -107,7 +107,7 @@ function UserTable({ users }: { users: readonly User[] }) {
                 <Td>
                   <span className="font-medium">{user.full_name ?? user.email}</span>{' '}
                   {self ? <Badge tone="accent">{t.users.you}</Badge> : null}
-                  <span className="block text-xs break-all text-ink-3">{user.email}</span>
+                  <span className="block min-w-40 text-xs wrap-anywhere text-ink-3">{user.email}</span>
                 </Td>
                 <Td className="min-w-40">
                   <Select
