@@ -37,7 +37,7 @@ FLAGS = [
     "--disable-sync",
 ]
 # A machine that runs all the other tests beside these takes its time.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 # How much of the screen may move by how much of it: Chromium's own line between good and not is 0.1.
 MOST_SHIFT = 0.01
 # What moved without being asked to, and what kept the page from answering.
