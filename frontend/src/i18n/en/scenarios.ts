@@ -75,7 +75,8 @@ export const scenarios = {
     ipAddresses: 'IP addresses count as personal data',
     ipAddressesHint: 'They are masked, too. Otherwise they are only counted, since every access log has one.',
     logGroups: 'CloudWatch log groups',
-    logGroupsHint: 'For logs that come by subscription: one name a line, * stands for anything.',
+    logGroupsHint:
+      'For logs that come by subscription: one name a line, * stands for anything. Only a superuser can add one.',
     about: 'About it',
     design: 'The design to be priced',
     designHint: 'AWS’s own defaults. You can leave them and try others later, on the recorded traffic.',

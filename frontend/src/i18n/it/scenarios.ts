@@ -77,7 +77,8 @@ export const scenarios: Catalogue['scenarios'] = {
     ipAddresses: 'Gli indirizzi IP contano come dati personali',
     ipAddressesHint: 'Sono anche mascherati. Altrimenti sono solo contati, perché ogni access log ne ha uno.',
     logGroups: 'Gruppi di log CloudWatch',
-    logGroupsHint: 'Per i log che arrivano per sottoscrizione: un nome per riga, * sta per qualsiasi cosa.',
+    logGroupsHint:
+      'Per i log che arrivano per sottoscrizione: un nome per riga, * sta per qualsiasi cosa. Solo un superuser può aggiungerne.',
     about: 'Di che si tratta',
     design: 'Il progetto da prezzare',
     designHint: 'I valori predefiniti di AWS. Puoi lasciarli e provarne altri poi, sul traffico registrato.',
