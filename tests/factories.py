@@ -334,6 +334,11 @@ def report(connection: Rows, **columns: Columns) -> Row:
     )
 
 
+def report_leftover(connection: Rows, **columns: Columns) -> Row:
+    """The file of a report that is gone."""
+    return _insert(connection, "report_leftovers", {"file_path": f"{new_id()}/{new_id()}.pdf"}, columns)
+
+
 def _owned_scenario(connection: Rows, columns: Row) -> tuple[Any, Any]:
     if scenario_id := columns.get("scenario_id"):
         found = connection.execute("SELECT user_id FROM scenarios WHERE id = %s", (scenario_id,)).fetchone()

@@ -27,7 +27,7 @@ LINES = RECORDS * EVENTS
 
 @pytest.fixture
 def door(stack: Stack, api: httpx.Client, newcomer: Callable[[], dict[str, str]]) -> Door:
-    """A running scenario, and a key that may send to it and say which log groups are its own."""
+    """A running scenario, and a key that may send to it and change it."""
     mine = newcomer()
     scenario_id = api.post("/scenarios", json={"name": "streamed", "region": "us-east-1"}, headers=mine).json()["id"]
     api.post(f"/scenarios/{scenario_id}/start", headers=mine).raise_for_status()
@@ -83,6 +83,12 @@ def test_firehose_s_deliveries_count_once_although_each_comes_twice(stack: Stack
 
 
 def test_cloudwatch_logs_come_over_the_stream_to_the_scenario_that_names_their_group(stack: Stack, door: Door) -> None:
+    with psycopg.connect(stack.database_url, autocommit=True) as connection:
+        # Log groups are the AWS account's: a superuser gives them.
+        connection.execute(
+            "UPDATE users SET role = 'superuser' WHERE id = (SELECT user_id FROM scenarios WHERE id = %s)",
+            [door.scenario_id],
+        )
     group = f"/aws/lambda/{uuid.uuid4()}"
     commands = SNIPPETS["cloudwatch"].filled(door).replace("/aws/lambda/*", group)
     # There is no subscription on this machine: what it would deliver is put on the stream below.
