@@ -52,7 +52,7 @@ def revoke(connection: Rows, caller: Caller, key_id: UUID) -> None:
     Raises:
         NotFoundError: there is no such key, or it is another user's.
     """
-    if not store.revoke_key(connection, key_id, None if caller.sees_all else caller.user_id):
+    if not store.revoke_key(connection, key_id, caller.sees_of):
         raise _no_such_key()
 
 

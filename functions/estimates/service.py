@@ -176,4 +176,4 @@ def _model(asked: BedrockQuantities, terms: Terms) -> ServiceCost:
 
 
 def _recording(connection: Rows, caller: Caller, scenario_id: UUID) -> Recording:
-    return read_recording(connection, scenario_id, None if caller.sees_all else caller.user_id)
+    return read_recording(connection, scenario_id, caller.sees_of)

@@ -107,8 +107,7 @@ class Decoded:
                 f"A message has {len(record.message):,} characters; at most {MAX_MESSAGE_BYTES:,} bytes are allowed, "
                 "as by SQS. Nothing of the request was taken."
             )
-        if self.position >= MAX_LOGS:
-            raise _too_many()
+        self._count()
         self.records.append(record)
 
     def refuse(self, error: str, text: str) -> None:
@@ -117,15 +116,14 @@ class Decoded:
         Raises:
             PayloadTooLargeError: it is one too many.
         """
-        if self.position >= MAX_LOGS:
-            raise _too_many()
+        self._count()
         self.unreadable.append(Unreadable(self.position, error, text))
 
-
-def _too_many() -> PayloadTooLargeError:
-    return PayloadTooLargeError(
-        f"More than {MAX_LOGS:,} logs in a request; nothing of it was taken. Send smaller batches."
-    )
+    def _count(self) -> None:
+        if self.position >= MAX_LOGS:
+            raise PayloadTooLargeError(
+                f"More than {MAX_LOGS:,} logs in a request; nothing of it was taken. Send smaller batches."
+            )
 
 
 class Dialect(Protocol):

@@ -27,5 +27,5 @@ def metrics(connection: Rows, caller: Caller, scenario_id: UUID, wanted: Metrics
     if wanted.from_ and wanted.to and wanted.from_ >= wanted.to:
         detail = Detail("query.to", "must be after `from`")
         raise InvalidRequestError("The range of time ends before it begins.", details=(detail,))
-    recording = read_recording(connection, scenario_id, None if caller.sees_all else caller.user_id)
+    recording = read_recording(connection, scenario_id, caller.sees_of)
     return read_metrics(connection, recording, wanted.from_, wanted.to, wanted.interval)

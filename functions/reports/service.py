@@ -22,7 +22,7 @@ def ask(connection: Rows, caller: Caller, scenario_id: UUID, new: NewReport) -> 
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
     """
-    read_recording(connection, scenario_id, _owner(caller))
+    read_recording(connection, scenario_id, caller.sees_of)
     report_id = new_id()
     add(
         connection,
@@ -46,7 +46,7 @@ def list_of_scenario(connection: Rows, caller: Caller, scenario_id: UUID, wanted
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
     """
-    read_recording(connection, scenario_id, _owner(caller))
+    read_recording(connection, scenario_id, caller.sees_of)
     return _page(connection, caller, scenario_id, wanted)
 
 
@@ -98,16 +98,12 @@ def delete(connection: Rows, caller: Caller, report_id: UUID) -> None:
 
 
 def _page(connection: Rows, caller: Caller, scenario_id: UUID | None, wanted: ReportFilter) -> Page[Report]:
-    items, total = store.page(connection, _owner(caller), scenario_id, wanted)
+    items, total = store.page(connection, caller.sees_of, scenario_id, wanted)
     return Page[Report](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
 
 
-def _owner(caller: Caller) -> UUID | None:
-    return None if caller.sees_all else caller.user_id
-
-
 def _visible(connection: Rows, caller: Caller, report_id: UUID) -> Stored:
-    report = store.find(connection, report_id, _owner(caller))
+    report = store.find(connection, report_id, caller.sees_of)
     if report is None:
         raise NotFoundError("There is no such report.")
     return report

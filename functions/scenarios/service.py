@@ -64,8 +64,7 @@ def create(connection: Rows, caller: Caller, new: NewScenario) -> Scenario:
 
 def list_scenarios(connection: Rows, caller: Caller, wanted: ScenarioFilter) -> Page[ListedScenario]:
     """A page of the caller's scenarios; of everybody's for a superuser."""
-    owner = None if caller.sees_all else caller.user_id
-    items, total = store.page(connection, owner, wanted)
+    items, total = store.page(connection, caller.sees_of, wanted)
     return Page[ListedScenario](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
 
 

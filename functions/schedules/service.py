@@ -35,7 +35,7 @@ def create(connection: Rows, caller: Caller, new: NewSchedule) -> Schedule:
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
     """
-    recording = read_recording(connection, new.scenario_id, _owner(caller))
+    recording = read_recording(connection, new.scenario_id, caller.sees_of)
     return store.insert(connection, new_id(), recording.user_id, new, _next_run(new, is_active=new.is_active))
 
 
@@ -56,8 +56,8 @@ def list_schedules(connection: Rows, caller: Caller, wanted: ScheduleFilter) -> 
         NotFoundError: there is no such scenario as is asked for, or it is another user's.
     """
     if wanted.scenario_id is not None:
-        read_recording(connection, wanted.scenario_id, _owner(caller))
-    items, total = store.page(connection, _owner(caller), wanted)
+        read_recording(connection, wanted.scenario_id, caller.sees_of)
+    items, total = store.page(connection, caller.sees_of, wanted)
     return Page[Schedule](items=items, total=total, page=wanted.page, page_size=wanted.page_size)
 
 
@@ -67,7 +67,7 @@ def get(connection: Rows, caller: Caller, schedule_id: UUID) -> Schedule:
     Raises:
         NotFoundError: there is none, or it is another user's.
     """
-    return _there(store.find(connection, schedule_id, _owner(caller)))
+    return _there(store.find(connection, schedule_id, caller.sees_of))
 
 
 def update(connection: Rows, caller: Caller, schedule_id: UUID, change: ScheduleChange) -> Schedule:
@@ -77,7 +77,7 @@ def update(connection: Rows, caller: Caller, schedule_id: UUID, change: Schedule
         NotFoundError: there is no such schedule, or it is another user's.
         InvalidRequestError: with the change in it, it would lack its day.
     """
-    schedule = _there(store.lock(connection, schedule_id, _owner(caller)))
+    schedule = _there(store.lock(connection, schedule_id, caller.sees_of))
     fields = {name: value for name, value in dict(change).items() if value is not MISSING}
     if fields.keys() & _TIMING:
         merged = schedule.model_dump(include=set(Timing.model_fields)) | {
@@ -94,7 +94,7 @@ def delete(connection: Rows, caller: Caller, schedule_id: UUID) -> None:
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
     """
-    _there(store.lock(connection, schedule_id, _owner(caller)))
+    _there(store.lock(connection, schedule_id, caller.sees_of))
     store.delete(connection, schedule_id)
 
 
@@ -104,7 +104,7 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
     """
-    schedule = _there(store.find(connection, schedule_id, _owner(caller)))
+    schedule = _there(store.find(connection, schedule_id, caller.sees_of))
     report_id = new_id()
     add(
         connection,
@@ -117,10 +117,6 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
         due_at=datetime.now(UTC),
     )
     return Run(report_id=report_id, status="pending")
-
-
-def _owner(caller: Caller) -> UUID | None:
-    return None if caller.sees_all else caller.user_id
 
 
 def _there(schedule: Schedule | None) -> Schedule:

@@ -15,6 +15,10 @@ _FIELDS = [name for name in Schedule.model_fields if name != "scenario_name"]
 _COLUMNS = sql.SQL("{}, s.name AS scenario_name").format(
     sql.SQL(", ").join(sql.SQL("r.{}").format(sql.Identifier(name)) for name in _FIELDS)
 )
+_ONE = sql.SQL("""
+    SELECT {} FROM report_schedules r JOIN scenarios s ON s.id = r.scenario_id
+     WHERE r.id = %(id)s AND (%(owner)s::uuid IS NULL OR r.user_id = %(owner)s)
+""").format(_COLUMNS)
 
 
 def insert(
@@ -37,23 +41,14 @@ def insert(
 
 def find(connection: Rows, schedule_id: UUID, owner: UUID | None) -> Schedule | None:
     """A schedule that its owner may see; None as the owner is whoever sees all."""
-    statement = sql.SQL("""
-        SELECT {} FROM report_schedules r JOIN scenarios s ON s.id = r.scenario_id
-         WHERE r.id = %(id)s AND (%(owner)s::uuid IS NULL OR r.user_id = %(owner)s)
-    """).format(_COLUMNS)
     with connection.cursor(row_factory=class_row(Schedule)) as cursor:
-        return cursor.execute(statement, {"id": schedule_id, "owner": owner}).fetchone()
+        return cursor.execute(_ONE, {"id": schedule_id, "owner": owner}).fetchone()
 
 
 def lock(connection: Rows, schedule_id: UUID, owner: UUID | None) -> Schedule | None:
     """The same, which no tick runs and nobody else changes until the transaction ends."""
-    statement = sql.SQL("""
-        SELECT {} FROM report_schedules r JOIN scenarios s ON s.id = r.scenario_id
-         WHERE r.id = %(id)s AND (%(owner)s::uuid IS NULL OR r.user_id = %(owner)s)
-           FOR UPDATE OF r
-    """).format(_COLUMNS)
     with connection.cursor(row_factory=class_row(Schedule)) as cursor:
-        return cursor.execute(statement, {"id": schedule_id, "owner": owner}).fetchone()
+        return cursor.execute(_ONE + sql.SQL("FOR UPDATE OF r"), {"id": schedule_id, "owner": owner}).fetchone()
 
 
 def page(connection: Rows, owner: UUID | None, wanted: ScheduleFilter) -> tuple[list[Schedule], int]:

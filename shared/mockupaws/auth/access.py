@@ -51,6 +51,11 @@ class Caller:
         """Whether other users' objects are visible: to a superuser's session and keys."""
         return self.role == "superuser"
 
+    @property
+    def sees_of(self) -> UUID | None:
+        """Whose objects are visible: the user's own; None for everybody's."""
+        return None if self.sees_all else self.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
