@@ -3,7 +3,7 @@
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, Field, StringConstraints, model_validator
+from pydantic import MISSING, AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportState, Section, Sections
 from shared.mockupaws.contracts.wire import Body, Email, Reply, Storable, Utc
@@ -96,10 +96,10 @@ class NewSchedule(Timing):
     scenario_id: UUID
     name: Name
     format: ReportFormat
-    include_logs: bool = False
+    include_logs: StrictBool = False
     sections: Sections = Field(default_factory=list[Section])
     email_to: Recipients = Field(default_factory=list[str])
-    is_active: bool = True
+    is_active: StrictBool = True
     language: Language = "en"
     paper: Paper = "a4"
 
@@ -125,10 +125,10 @@ class ScheduleChange(Body):
     minute: Minute | MISSING = MISSING
     timezone: Zone | MISSING = MISSING
     format: ReportFormat | MISSING = MISSING
-    include_logs: bool | MISSING = MISSING
+    include_logs: StrictBool | MISSING = MISSING
     sections: Sections | MISSING = MISSING
     email_to: Recipients | MISSING = MISSING
-    is_active: bool | MISSING = MISSING
+    is_active: StrictBool | MISSING = MISSING
     language: Language | MISSING = MISSING
     paper: Paper | MISSING = MISSING
 

@@ -67,6 +67,8 @@ def test_a_schedule_is_made_for_the_next_time_on_its_own_clock(ada: Client, scen
         ({"email_to": [f"n{number}@example.com" for number in range(51)]}, "body.email_to"),
         ({"name": " "}, "body.name"),
         ({"cron": "* * * * *"}, "body.cron"),
+        ({"include_logs": 0}, "body.include_logs"),
+        ({"is_active": "no"}, "body.is_active"),
     ],
 )
 def test_what_no_schedule_has_is_refused(ada: Client, scenario_id: UUID, fields: Any, field: str) -> None:
@@ -113,6 +115,16 @@ def test_a_disabled_schedule_has_no_next_run_until_it_is_enabled(ada: Client, sc
     assert ada("PUT", path, {"is_active": False}).json["next_run_at"] is None
     assert ada("GET", "/schedules", is_active="false").json["total"] == 1
     assert ada("GET", "/schedules", is_active="true").json["total"] == 0
+
+
+@pytest.mark.parametrize(("field", "answer"), [("include_logs", "yes"), ("is_active", 0), ("is_active", None)])
+def test_a_change_says_true_or_false_where_that_is_the_question(
+    ada: Client, scenario_id: UUID, field: str, answer: object
+) -> None:
+    made = ada("POST", "/schedules", body(scenario_id, format="csv")).json
+    refused = ada("PUT", f"/schedules/{made['id']}", {field: answer})
+    assert refused.status == 400
+    assert ada("GET", f"/schedules/{made['id']}").json == made
 
 
 def test_run_now_makes_a_report_and_leaves_the_schedule_as_it_is(
