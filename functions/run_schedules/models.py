@@ -5,7 +5,7 @@ from uuid import UUID
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportOptions, Section
 from shared.mockupaws.contracts.wire import Reply
-from shared.mockupaws.recurrence import Frequency, Recurrence
+from shared.mockupaws.recurrence import Frequency
 
 
 class Due(Reply):
@@ -29,14 +29,6 @@ class Due(Reply):
     language: Language
     paper: Paper
     next_run_at: datetime
-
-    @property
-    def recurrence(self) -> Recurrence:
-        """The times that it stands for."""
-        return Recurrence(
-            self.frequency, self.hour, self.minute, self.timezone,
-            day_of_week=self.day_of_week, day_of_month=self.day_of_month,
-        )  # fmt: skip
 
     @property
     def options(self) -> ReportOptions:

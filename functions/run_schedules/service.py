@@ -6,6 +6,7 @@ from uuid import UUID
 from functions.run_schedules import store
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.recurrence import next_after
 from shared.mockupaws.report_jobs import files
 from shared.mockupaws.report_jobs.store import add
 
@@ -45,7 +46,7 @@ def run_due(connection: Rows, moment: datetime) -> tuple[list[UUID], bool]:
         )
         if is_new:
             asked.append(report_id)
-        store.advance(connection, schedule, schedule.recurrence.next_after(moment))
+        store.advance(connection, schedule, next_after(schedule, moment))
     return asked, len(due) == BATCH
 
 

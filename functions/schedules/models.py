@@ -7,7 +7,7 @@ from pydantic import MISSING, AfterValidator, Field, StrictBool, StringConstrain
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportState, Section, Sections
 from shared.mockupaws.contracts.wire import Body, Email, Reply, Storable, Utc
-from shared.mockupaws.recurrence import Frequency, Recurrence, time_zones
+from shared.mockupaws.recurrence import Frequency, time_zones
 
 # SES takes 50 in one message.
 MOST_RECIPIENTS = 50
@@ -59,14 +59,6 @@ class Timing(Body):
         if self.frequency == "monthly" and self.day_of_month is None:
             raise ValueError("day_of_month: a monthly schedule needs one, 1 to 31")
         return self
-
-    @property
-    def recurrence(self) -> Recurrence:
-        """The times that it stands for."""
-        return Recurrence(
-            self.frequency, self.hour, self.minute, self.timezone,
-            day_of_week=self.day_of_week, day_of_month=self.day_of_month,
-        )  # fmt: skip
 
 
 class Preview(Timing):

@@ -23,6 +23,7 @@ from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.store import read_recording
+from shared.mockupaws.recurrence import next_after
 from shared.mockupaws.report_jobs.store import add
 
 # What decides when a schedule is due.
@@ -44,7 +45,7 @@ def preview(wanted: Preview) -> NextRuns:
     runs: list[datetime] = []
     moment = datetime.now(UTC)
     for _ in range(wanted.count):
-        moment = wanted.recurrence.next_after(moment)
+        moment = next_after(wanted, moment)
         runs.append(moment)
     return NextRuns(runs=runs)
 
@@ -134,4 +135,4 @@ def _timing(fields: dict[str, object]) -> Timing:
 
 
 def _next_run(timing: Timing, *, is_active: bool) -> datetime | None:
-    return timing.recurrence.next_after(datetime.now(UTC)) if is_active else None
+    return next_after(timing, datetime.now(UTC)) if is_active else None

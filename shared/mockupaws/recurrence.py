@@ -6,11 +6,9 @@ leave out a short month, the 31st of a month that ends before it is its last day
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 Frequency = Literal["daily", "weekly", "monthly"]
@@ -26,51 +24,49 @@ def time_zones() -> frozenset[str]:
     return frozenset(available_timezones()) - _NO_ZONES
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """When something is due, again and again.
+class Recurring(Protocol):
+    """What says when it is due, again and again: a stored schedule, or one that is asked for.
 
     Attributes:
         frequency: each day, one day of each week, or one day of each month.
+        day_of_week: 0 is Sunday; for a weekly one.
+        day_of_month: 1 to 31, where a shorter month's last day stands for what it lacks; for a monthly one.
         hour: of the local clock, 0 to 23.
         minute: of the local clock, 0 to 59.
         timezone: IANA name.
-        day_of_week: 0 is Sunday; for a weekly one.
-        day_of_month: 1 to 31, where a shorter month's last day stands for what it lacks; for a monthly one.
     """
 
     frequency: Frequency
+    day_of_week: int | None
+    day_of_month: int | None
     hour: int
     minute: int
     timezone: str
-    day_of_week: int | None = None
-    day_of_month: int | None = None
 
-    def next_after(self, moment: datetime) -> datetime:
-        """The first time it is due after a moment, in UTC.
 
-        Args:
-            moment: aware.
-        """
-        zone = ZoneInfo(self.timezone)
-        clock = time(self.hour, self.minute)
-        # A zone's offset changes what day it is by one at most.
-        days = self._days_from(moment.astimezone(zone).date() - _DAY)
-        return next(due for due in (_at(day, clock, zone) for day in days) if due is not None and due > moment)
+def next_after(recurring: Recurring, moment: datetime) -> datetime:
+    """The first time that something is due after a moment, in UTC.
 
-    def _days_from(self, first: date) -> Iterator[date]:
-        day = first
-        while True:
-            if self._falls_on(day):
-                yield day
-            day += _DAY
+    Args:
+        recurring: when it is due.
+        moment: aware.
+    """
+    zone = ZoneInfo(recurring.timezone)
+    clock = time(recurring.hour, recurring.minute)
+    # A zone's offset changes what day it is by one at most.
+    day = moment.astimezone(zone).date() - _DAY
+    while True:
+        if _falls_on(recurring, day) and (due := _at(day, clock, zone)) is not None and due > moment:
+            return due
+        day += _DAY
 
-    def _falls_on(self, day: date) -> bool:
-        if self.frequency == "weekly":
-            return day.isoweekday() % 7 == self.day_of_week
-        if self.frequency == "monthly":
-            return day.day == min(self.day_of_month or 1, monthrange(day.year, day.month)[1])
-        return True
+
+def _falls_on(recurring: Recurring, day: date) -> bool:
+    if recurring.frequency == "weekly":
+        return day.isoweekday() % 7 == recurring.day_of_week
+    if recurring.frequency == "monthly":
+        return day.day == min(recurring.day_of_month or 1, monthrange(day.year, day.month)[1])
+    return True
 
 
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime | None:

@@ -15,9 +15,10 @@ import pytest
 
 from functions.run_schedules import service
 from functions.run_schedules.handler import handler
+from functions.schedules.models import Timing
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.recurrence import Recurrence
+from shared.mockupaws.recurrence import next_after
 from shared.mockupaws.report_jobs import queue
 from shared.mockupaws.settings import settings
 from tests import factories
@@ -63,7 +64,8 @@ def test_what_is_due_is_asked_for_once_and_due_again_at_its_next_time(connection
         "SELECT last_run_at, next_run_at FROM report_schedules WHERE id = %s", (schedule["id"],)
     ).fetchone() or (None, None)
     assert last == due_at
-    assert following == Recurrence("daily", 6, 15, "Asia/Kolkata").next_after(datetime.now(UTC))
+    timing = Timing(frequency="daily", hour=6, minute=15, timezone="Asia/Kolkata")
+    assert following == next_after(timing, datetime.now(UTC))
     assert tick() == []
 
 
