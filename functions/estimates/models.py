@@ -8,7 +8,7 @@ from pydantic import Field, StrictBool, StringConstraints, model_validator
 from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.variants import VariantBody
-from shared.mockupaws.contracts.wire import Body
+from shared.mockupaws.contracts.wire import Body, nothing
 
 MOST_VARIANTS = 50
 
@@ -25,7 +25,7 @@ class WhatIfBody(Body):
         savings: whether to look for single changes that save something, too.
     """
 
-    variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=list[VariantBody])
+    variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=nothing)
     savings: StrictBool = False
 
 

@@ -8,7 +8,7 @@ from pydantic import MISSING, AfterValidator, ConfigDict, Field, StrictBool, Str
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.traffic import Level
-from shared.mockupaws.contracts.wire import Body, Reply, Storable, Text, Usd, Utc
+from shared.mockupaws.contracts.wire import Body, Reply, Storable, Text, Usd, Utc, nothing
 
 Status = Literal["draft", "running", "completed", "archived"]
 Tier = Literal["standard", "on-demand"]
@@ -86,12 +86,12 @@ class NewScenario(Body):
 
     name: Name
     description: Description | None = None
-    tags: Tags = Field(default_factory=list)
+    tags: Tags = Field(default_factory=nothing)
     region: Region
     tier: Tier = "standard"
-    pipeline: Pipeline = Pipeline()
-    pii: PiiRules = PiiRules()
-    log_groups: LogGroups = Field(default_factory=list)
+    pipeline: Pipeline = Pipeline.model_construct()
+    pii: PiiRules = PiiRules.model_construct()
+    log_groups: LogGroups = Field(default_factory=nothing)
     budget_usd: Budget | None = None
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import MISSING, AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportState, Section, Sections
-from shared.mockupaws.contracts.wire import Body, Email, Reply, Storable, Utc
+from shared.mockupaws.contracts.wire import Body, Email, Reply, Storable, Utc, nothing
 from shared.mockupaws.recurrence import Frequency, time_zones
 
 # SES takes 50 in one message.
@@ -89,8 +89,8 @@ class NewSchedule(Timing):
     name: Name
     format: ReportFormat
     include_logs: StrictBool = False
-    sections: Sections = Field(default_factory=list[Section])
-    email_to: Recipients = Field(default_factory=list[str])
+    sections: Sections = Field(default_factory=nothing)
+    email_to: Recipients = Field(default_factory=nothing)
     is_active: StrictBool = True
     language: Language = "en"
     paper: Paper = "a4"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, PlainSerializer
 
+from shared.mockupaws.contracts.money import number
 from shared.mockupaws.contracts.prices import Service
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.contracts.wire import Reply, Usd, Utc
@@ -13,7 +14,7 @@ from shared.mockupaws.contracts.wire import Reply, Usd, Utc
 MetricType = Literal["sqs", "lambda", "bedrock", "safety"]
 Interval = Literal["auto", "minute", "hour", "day"]
 
-Percentage = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+Percentage = Annotated[Decimal, PlainSerializer(number, return_type=float, when_used="json")]
 """A part of 100, to two places. A JSON number: it is for display, no money."""
 
 

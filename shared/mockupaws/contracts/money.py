@@ -16,10 +16,22 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") or "0" if "." in text else text
 
 
+def number(value: Decimal) -> float:
+    """A decimal as a JSON number.
+
+    Pydantic reads the signature of what serializes. Of a function it is there; of `float` itself Python makes it by
+    parsing text, which takes a function's start longer than all the rest of a design's schema.
+
+    Args:
+        value: any finite decimal that is no money.
+    """
+    return float(value)
+
+
 Share = Annotated[
     Decimal,
     Field(ge=0, le=1, max_digits=20, decimal_places=18),
-    PlainSerializer(float, return_type=float, when_used="json"),
+    PlainSerializer(number, return_type=float, when_used="json"),
     # One description for both ways, so that a design read is of the type of a design sent.
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema, model_validator
 
-from shared.mockupaws.contracts.money import Share
+from shared.mockupaws.contracts.money import Share, number
 from shared.mockupaws.contracts.traffic import Level
 
 QueueType = Literal["standard", "fifo"]
@@ -21,13 +21,13 @@ DEFAULT_MODEL = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
 Milliseconds = Annotated[
     Decimal,
     Field(ge=0, le=900_000, max_digits=18, decimal_places=12),
-    PlainSerializer(float, return_type=float, when_used="json"),
+    PlainSerializer(number, return_type=float, when_used="json"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 900_000}),
 ]
 
 
 class Part(BaseModel):
-    """One part of a design: immutable, and a field that doesn't exist is refused."""
+    """One part of a design: immutable, and a field that doesn't exist is refused. For its defaults see `wire.Body`."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -108,7 +108,7 @@ class BedrockDesign(Part):
         Annotated[
             Decimal,
             Field(gt=0, le=10, max_digits=20, decimal_places=18),
-            PlainSerializer(float, return_type=float, when_used="json"),
+            PlainSerializer(number, return_type=float, when_used="json"),
             WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 10}),
         ]
         | None
@@ -146,11 +146,11 @@ class Assumptions(Part):
 class Pipeline(Part):
     """A whole design. Its rules across fields are AWS's own, so what validates can be built."""
 
-    sqs: SqsDesign = SqsDesign()
-    lambda_: LambdaDesign = Field(default=LambdaDesign(), alias="lambda")
-    bedrock: BedrockDesign = BedrockDesign()
-    reduce: ReduceDesign = ReduceDesign()
-    assumptions: Assumptions = Assumptions()
+    sqs: SqsDesign = SqsDesign.model_construct()
+    lambda_: LambdaDesign = Field(default=LambdaDesign.model_construct(), alias="lambda")
+    bedrock: BedrockDesign = BedrockDesign.model_construct()
+    reduce: ReduceDesign = ReduceDesign.model_construct()
+    assumptions: Assumptions = Assumptions.model_construct()
 
     @model_validator(mode="after")
     def _can_be_built(self) -> Self:
@@ -170,11 +170,11 @@ class Pipeline(Part):
 class PipelineChange(Part):
     """What a variant changes in a scenario's design; a field that isn't given stays as it is."""
 
-    sqs: SqsDesign = SqsDesign()
-    lambda_: LambdaDesign = Field(default=LambdaDesign(), alias="lambda")
-    bedrock: BedrockDesign = BedrockDesign()
-    reduce: ReduceDesign = ReduceDesign()
-    assumptions: Assumptions = Assumptions()
+    sqs: SqsDesign = SqsDesign.model_construct()
+    lambda_: LambdaDesign = Field(default=LambdaDesign.model_construct(), alias="lambda")
+    bedrock: BedrockDesign = BedrockDesign.model_construct()
+    reduce: ReduceDesign = ReduceDesign.model_construct()
+    assumptions: Assumptions = Assumptions.model_construct()
 
     def applied_to(self, pipeline: Pipeline) -> Pipeline:
         """The design with this change in it.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from shared.mockupaws.contracts.variants import VariantBody
-from shared.mockupaws.contracts.wire import Body, Utc
+from shared.mockupaws.contracts.wire import Body, Utc, nothing
 
 ReportFormat = Literal["pdf", "csv"]
 ReportState = Literal["pending", "processing", "completed", "failed"]
@@ -46,10 +46,10 @@ class ReportOptions(Body):
     """
 
     include_logs: StrictBool = False
-    sections: Sections = Field(default_factory=list[Section])
+    sections: Sections = Field(default_factory=nothing)
     date_from: Utc | None = None
     date_to: Utc | None = None
-    variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=list[VariantBody])
+    variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=nothing)
     language: Language = "en"
     paper: Paper = "a4"
 

@@ -19,5 +19,5 @@ class VariantBody(Body):
     """
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
-    pipeline: PipelineChange = PipelineChange()
+    pipeline: PipelineChange = PipelineChange.model_construct()
     region: Region | None = None

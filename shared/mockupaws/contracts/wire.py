@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -104,8 +104,17 @@ Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email
 """An email address, in lower case. The mailbox's part is lowered too: no provider that people use tells them apart."""
 
 
+def nothing() -> list[Any]:
+    """The default of a list that may be left out. Not `list`, which has no signature to be read: see `money.number`."""
+    return []
+
+
 class Body(BaseModel):
-    """A request's body: unknown fields are errors, so that a misspelt option is never silently ignored."""
+    """A request's body: unknown fields are errors, so that a misspelt option is never silently ignored.
+
+    A schema is built when it is first needed (`defer_build`), so a default that is a model is made by
+    `model_construct`: the class's own call would build its schema in every function that imports it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
