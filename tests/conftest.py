@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from layers.vocabulary import materialise
 from tests import databases
-from tests.databases import database_server, database_url, empty_database_url, spare_database
+from tests.databases import app_database_url, database_server, database_url, empty_database_url, spare_database
 from tests.live import api, demo, newcomer, stack
 from tests.logs import log
 from tests.reporting import report_stage
@@ -15,6 +15,7 @@ from tests.stage import connection, stage
 
 __all__ = [
     "api",
+    "app_database_url",
     "connection",
     "database_server",
     "database_url",

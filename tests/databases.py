@@ -1,7 +1,10 @@
 """PostgreSQL for tests: one server a run, one migrated template, and a copy of it for each worker.
 
-A run starts its own server, or uses the one that DATABASE_URL names (15 or later, of a role that may create
-databases). The workers of pytest-xdist share it; the run's first process takes it down.
+A run starts its own server, or uses the one that DATABASE_URL names (15 or later, of a role that may create databases
+and roles). The workers of pytest-xdist share it; the run's first process takes it down.
+
+As where it runs, the migrations are run by an owner who is no superuser, and what is under test connects as the login
+that `migrate` lets in: whatever it does, it has the right to. Tests themselves look around as who they are.
 """
 
 import os
@@ -9,14 +12,17 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
+from functions.migrate import store
+from functions.migrate.models import Login
 from functions.migrate.service import migrate
 from infra.local.postgres import THROWAWAY, Cluster, home_for
 from layers.alone import alone
@@ -28,22 +34,62 @@ _FOLDER = "mockupaws-tests-"
 
 @dataclass(frozen=True)
 class Server:
-    """The run's server: the URL of a database to give orders from, and what its test databases' names begin with."""
+    """The run's server: the URL of a database to give orders from, and what its databases' and roles' names begin with.
+
+    Args:
+        admin_url: of a role that may create databases and roles.
+        prefix: of a run of tests.
+        password: the run's roles', which `prepare` sets.
+    """
 
     admin_url: str
     prefix: str
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
     def template(self) -> str:
         return f"{self.prefix}template"
 
+    @property
+    def owner(self) -> str:
+        return f"{self.prefix}owner"
+
+    @property
+    def login(self) -> Login:
+        """What the functions connect as."""
+        return Login(f"{self.prefix}app", self.password)
+
     def url(self, database: str) -> str:
         base, query, options = self.admin_url.partition("?")
         return f"{base.rpartition('/')[0]}/{database}{query}{options}"
 
+    def as_app(self, url: str) -> str:
+        """Say how the functions connect to the database that a URL names."""
+        return make_conninfo(url, user=self.login.user, password=self.password)
+
+    def as_owner(self, url: str) -> str:
+        """Say how migrations connect to it, as a postgresql:// URL."""
+        return f"postgresql://{self.owner}:{self.password}@{url.rpartition('@')[2].removeprefix('postgresql://')}"
+
+    def prepare(self) -> None:
+        """Make the owner and the template, as a deploy makes a database."""
+        owner, login = map(sql.Identifier, (self.owner, self.login.user))
+        with self._connect() as admin:
+            admin.execute(
+                sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}").format(owner, sql.Literal(self.password))
+            )
+            admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
+            me = sql.Identifier(admin.info.user)
+        url = self.create(self.template)
+        migrate(self.as_owner(url))
+        with psycopg.connect(self.as_owner(url)) as connection:
+            store.let_in(connection, self.login)
+            # Or whoever gives the orders here couldn't end the login's sessions, if that is no superuser.
+            connection.execute(sql.SQL("GRANT {} TO {}").format(login, me))
+
     def create(self, database: str, template: str = "template1") -> str:
-        """Make a database and say how to connect to it."""
-        self._order("CREATE DATABASE {} TEMPLATE {}", database, template)
+        """Make a database of the owner's and say how to connect to it."""
+        self._order("CREATE DATABASE {} TEMPLATE {} OWNER {}", database, template, self.owner)
         return self.url(database)
 
     def drop(self, database: str) -> None:
@@ -51,11 +97,17 @@ class Server:
         self._order("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
     def drop_all(self) -> None:
+        """Drop what tests made, the roles last."""
         with self._connect() as connection:
             found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.prefix])
             names = [name for (name,) in found]
         for name in names:
             self.drop(name)
+        with self._connect() as connection:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(self.owner)))
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(self.login.user)))
+            connection.execute("RESET ROLE")
+        self._order("DROP ROLE {}", self.owner)
 
     def _order(self, order: LiteralString, *names: str) -> None:
         with self._connect() as connection:
@@ -72,7 +124,9 @@ def begin(config: pytest.Config) -> None:
     for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
         if left.stat().st_uid == os.geteuid() and not _lives(int(left.name.split("-")[-2])):
             _clear(left)
-    os.environ[_RUN] = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
+    run = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+    (run / "password").write_text(secrets.token_urlsafe(24))
+    os.environ[_RUN] = str(run)
 
 
 def end(config: pytest.Config) -> None:
@@ -89,7 +143,7 @@ def database_server() -> Server:
         if not (run / "ready").exists():
             if not os.environ.get("DATABASE_URL"):
                 _cluster(run).start()
-            migrate(_server(run).create(_server(run).template))
+            _server(run).prepare()
             (run / "ready").touch()
         return _server(run)
 
@@ -108,6 +162,7 @@ class Spare:
     def _make(self) -> None:
         self._name = f"{self._server.prefix}{secrets.token_hex(4)}"
         self.url = self._server.create(self._name, self._server.template)
+        self.app_url = self._server.as_app(self.url)
         with psycopg.connect(self.url, autocommit=True) as connection:
             self._filled = _filled(connection)
             self._partitions = _partitions(connection)
@@ -183,6 +238,13 @@ def database_url(spare_database: Spare) -> Iterator[str]:
 
 
 @pytest.fixture
+def app_database_url(spare_database: Spare, database_url: str) -> str:
+    """Give the same database as the functions connect to it."""
+    assert database_url == spare_database.url
+    return spare_database.app_url
+
+
+@pytest.fixture
 def empty_database_url(database_server: Server) -> Iterator[str]:
     """Give a database with nothing in it, for tests of the migrations themselves."""
     name = f"{database_server.prefix}{secrets.token_hex(4)}"
@@ -192,7 +254,7 @@ def empty_database_url(database_server: Server) -> Iterator[str]:
 
 def _server(run: Path) -> Server:
     prefix = f"mockupaws_test_{run.name.rpartition('-')[2]}_"
-    return Server(os.environ.get("DATABASE_URL") or _cluster(run).url(), prefix)
+    return Server(os.environ.get("DATABASE_URL") or _cluster(run).url(), prefix, (run / "password").read_text())
 
 
 def _cluster(run: Path) -> Cluster:

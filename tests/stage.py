@@ -17,18 +17,18 @@ from shared.mockupaws.settings import settings
 
 @pytest.fixture
 def connection(database_url: str) -> Iterator[Rows]:
-    """Give a connection to the test's own database, which commits each statement."""
+    """Give a connection to the test's own database that may do anything there, and commits each statement."""
     prices._kept.clear()  # the last test's database had others
     with psycopg.connect(database_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set a function's environment: the test's own database, and AWS as moto plays it."""
+def stage(app_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set a function's environment: the test's own database with the functions' login, and AWS as moto plays it."""
     environment = {
         "STAGE": "local",
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": app_database_url,
         "AWS_DEFAULT_REGION": "eu-west-1",
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",

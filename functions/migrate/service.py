@@ -7,9 +7,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
+from functions.migrate.store import TURN
+
 _HERE = Path(__file__).parent
-# Any number, as long as it stays: two deploys at once would otherwise run the same migration twice.
-_LOCK = 0x6D6F636B7570
 
 
 def migrate(database_url: str) -> str:
@@ -26,7 +26,7 @@ def migrate(database_url: str) -> str:
     """
     engine = create_engine(make_url(database_url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     with engine.connect() as lock, engine.connect() as connection:
-        lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": TURN})
         command.upgrade(_config(connection), "head")
         connection.commit()
         return _revision(connection)

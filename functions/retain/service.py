@@ -118,15 +118,15 @@ def _drop_partitions(database: Database, oldest: datetime, time_left: TimeLeft) 
     for done, name in enumerate(names):
         if time_left() < RESERVE_S:
             return done
-        _drop(database, name)
+        _drop(database, name, oldest)
     return len(names)
 
 
-def _drop(database: Database, name: str) -> None:
+def _drop(database: Database, name: str, oldest: datetime) -> None:
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
             with database.transaction() as connection:
-                store.drop_partition(connection, name, LOCK_TIMEOUT_MS)
+                store.drop_partition(connection, name, oldest, LOCK_TIMEOUT_MS)
         except UnavailableError:
             if attempt == LOCK_ATTEMPTS:
                 raise

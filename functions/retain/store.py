@@ -46,19 +46,21 @@ def _end(partition: str) -> datetime:
     return monday + timedelta(days=7)
 
 
-def drop_partition(connection: Rows, name: str, lock_timeout_ms: int) -> None:
+def drop_partition(connection: Rows, name: str, oldest: datetime, lock_timeout_ms: int) -> None:
     """Drops a partition, in a transaction of its own.
 
     Args:
         connection: in a transaction.
         name: the partition's.
+        oldest: what was received then or later is kept; PostgreSQL, too, sees that the partition ends before.
         lock_timeout_ms: how long it may wait for those who read or write logs, who in turn wait for it.
 
     Raises:
         psycopg.errors.LockNotAvailable: they took longer.
+        psycopg.errors.InsufficientPrivilege: the partition is still needed.
     """
     connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{lock_timeout_ms}ms",))
-    connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
+    connection.execute("SELECT drop_log_partition(%s, %s)", (name, oldest))
 
 
 def delete_before(connection: Rows, table: LiteralString, column: LiteralString, time: datetime, at_most: int) -> int:

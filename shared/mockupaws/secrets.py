@@ -29,7 +29,8 @@ def read_secret(arn: str, *, max_age_s: float = TTL_SECONDS) -> dict[str, Any]:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     try:
-        text = boto3.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
+        client = boto3.client("secretsmanager")
+        text = client.get_secret_value(SecretId=arn, VersionStage="AWSCURRENT")["SecretString"]
     except (BotoCoreError, ClientError) as error:
         logger.error("secret not read", extra=describe(error))
         if kept and max_age_s:

@@ -14,6 +14,8 @@ class Settings:
         database_url: a PostgreSQL connection string; where it is empty the two below say where the database is.
         database_host: host of the database's proxy.
         database_secret_arn: Secrets Manager secret with `username`, `password`, `dbname` and `port`.
+        app_database_url: for `migrate`, which connects as the owner: the DATABASE_URL of the other functions.
+        app_secret_arn: for `migrate`: the DATABASE_SECRET_ARN of the other functions, which it rotates.
         log_queue_url: the queue from the doors to `store_logs`.
         log_dlq_url: where a message goes that can't be stored.
         payload_bucket: S3 bucket of the profiles that are too large for a queue message.
@@ -34,6 +36,8 @@ class Settings:
     database_url: str
     database_host: str
     database_secret_arn: str
+    app_database_url: str
+    app_secret_arn: str
     log_queue_url: str
     log_dlq_url: str
     payload_bucket: str
@@ -58,6 +62,8 @@ def settings() -> Settings:
         database_url=get("DATABASE_URL", ""),
         database_host=get("DATABASE_HOST", ""),
         database_secret_arn=get("DATABASE_SECRET_ARN", ""),
+        app_database_url=get("APP_DATABASE_URL", ""),
+        app_secret_arn=get("APP_SECRET_ARN", ""),
         log_queue_url=get("LOG_QUEUE_URL", ""),
         log_dlq_url=get("LOG_DLQ_URL", ""),
         payload_bucket=get("PAYLOAD_BUCKET", ""),

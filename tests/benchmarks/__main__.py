@@ -19,7 +19,6 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from functions.migrate.service import migrate
 from infra.local.postgres import Cluster, home_for
 from layers.vocabulary import ROOT, materialise
 from tests.benchmarks import report
@@ -92,7 +91,7 @@ def _postgres() -> Generator[str]:
         cluster.start()
         try:
             server = Server(cluster.url(), _PREFIX)
-            migrate(server.create(server.template))
+            server.prepare()
             yield server.admin_url
         finally:
             cluster.stop()

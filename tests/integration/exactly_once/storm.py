@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import psycopg
 
-from functions.migrate.service import migrate
 from infra.local.postgres import THROWAWAY, Cluster, home_for
 from tests import factories
 from tests.databases import Server
@@ -71,20 +70,19 @@ class Sea:
 
     Attributes:
         cluster: a PostgreSQL server of its own, since it is crashed.
+        server: the same, with a template that is migrated.
         endpoint_url: of the emulator with the queue.
         folder: for the workers' logs.
     """
 
     cluster: Cluster
+    server: Server
     endpoint_url: str
     folder: Path
 
     def database(self) -> str:
         """Makes a migrated database, and says where."""
-        server = Server(self.cluster.url(), "storm_")
-        url = server.create(f"{server.prefix}{secrets.token_hex(4)}")
-        migrate(url)
-        return url
+        return self.server.create(f"{self.server.prefix}{secrets.token_hex(4)}", self.server.template)
 
 
 @contextmanager
@@ -96,9 +94,11 @@ def sea() -> Generator[Sea]:
         # A commit must outlive the server's crash, if not the machine's.
         cluster = Cluster(home_for(folder), {**THROWAWAY, "synchronous_commit": "on"})
         cluster.start()
+        server = Server(cluster.url(), "storm_")
         try:
+            server.prepare()
             with emulated(folder / "aws") as endpoint_url:
-                yield Sea(cluster, endpoint_url, folder)
+                yield Sea(cluster, server, endpoint_url, folder)
         finally:
             cluster.stop()
 
@@ -119,7 +119,7 @@ def rage(storm: Storm, module: str, at: Sea) -> Verdict:
     queue = make_queue(
         at.endpoint_url, f"logs-{uuid4()}", visibility_s=storm.visibility_s, max_receives=storm.max_receives
     )
-    environment = {"STAGE": "local", "DATABASE_URL": url, **queue.environment}
+    environment = {"STAGE": "local", "DATABASE_URL": at.server.as_app(url), **queue.environment}
     job = Job(module, queue, environment, storm.timeout_s, storm.loses_response, at.folder / f"{module}.log")
     fleet = Fleet(job, storm.workers, rng)
     sqs = queue.client()

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
+import psycopg
 
-from functions.migrate.handler import handler
 from functions.migrate.store import add_prices
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.db import Rows
 from shared.mockupaws.records.store import read_prices
+from tests.integration.migrate.conftest import Deploy
 
 SEED = seed_prices()
 ONE = next(p for p in SEED if (p.service, p.region, p.tier, p.range_begin) == ("sqs", "us-east-1", "fifo", 0))
@@ -26,14 +26,14 @@ def fifo(connection: Rows) -> list[tuple[Any, ...]]:
     return connection.execute(query).fetchall()
 
 
-@pytest.mark.usefixtures("stage")
-def test_a_deploy_brings_every_price_once(connection: Rows) -> None:
+def test_a_deploy_brings_every_price_once(deploy: Deploy) -> None:
     for _ in range(2):
-        handler({}, None)
-    for region in ("us-east-1", "eu-central-1"):
-        stored = read_prices(connection, region)
-        assert {replace(price, id=None) for price in stored} == {price for price in SEED if price.region == region}
-        assert PriceBook(stored).models(region) == PriceBook(SEED).models(region)
+        deploy.run()
+    with psycopg.connect(deploy.owner_url) as connection:
+        for region in ("us-east-1", "eu-central-1"):
+            stored = read_prices(connection, region)
+            assert {replace(price, id=None) for price in stored} == {price for price in SEED if price.region == region}
+            assert PriceBook(stored).models(region) == PriceBook(SEED).models(region)
 
 
 def test_a_newer_seed_closes_the_price_that_it_follows(connection: Rows) -> None:
