@@ -1,7 +1,8 @@
 """A request's body, out of what API Gateway and its sender wrapped around it."""
 
-import base64
 import binascii
+
+import pybase64
 
 from functions.ingest.models import MAX_REQUEST_BYTES, Request
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
@@ -19,7 +20,7 @@ def body_of(request: Request) -> bytes:
     if len(encoded) > (MAX_REQUEST_BYTES * 4 / 3 + 4 if request.is_base64 else MAX_REQUEST_BYTES):
         raise _too_large()
     try:
-        body = base64.b64decode(encoded) if request.is_base64 else encoded.encode("utf-8", "surrogatepass")
+        body = pybase64.b64decode(encoded) if request.is_base64 else encoded.encode("utf-8", "surrogatepass")
     except binascii.Error as error:
         raise InvalidRequestError("The body can't be read.") from error
     if len(body) > MAX_REQUEST_BYTES:

@@ -4,11 +4,11 @@ A record that can't be taken is named by its sequence number; Lambda comes again
 is queued again then, as the same batches, and stored once.
 """
 
-import base64
 import time
 from datetime import UTC, datetime
 from typing import Any
 
+import pybase64
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.log_stream import service, store
@@ -31,7 +31,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         kinesis = record["kinesis"]
         arrived = datetime.fromtimestamp(kinesis["approximateArrivalTimestamp"], UTC)
         try:
-            delivery = read_delivery(base64.b64decode(kinesis["data"]))
+            delivery = read_delivery(pybase64.b64decode(kinesis["data"]))
             for batch in service.batches(delivery, listeners, record["eventID"], arrived):
                 log_queue.send(batch)
                 logs += len(batch)

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from uuid import UUID
 
 from functions.store_logs import store
-from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, mark_seen, merge
-from shared.mockupaws.contracts.batch import SealedBatch
+from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, merge
+from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.price_book import NotPricedError
@@ -42,14 +41,15 @@ def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
 
 
 def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> int:
-    with ThreadPoolExecutor(1) as beside:
-        # PostgreSQL looks the hashes up while the columns are unpacked.
-        seen = beside.submit(store.seen_hashes, connection, scenario, sealed)
-        batches = [batch.open() for batch in sealed]
-        duplicates = find_duplicates(batches)
-    mark_seen(batches, duplicates, seen.result())
-    with store.copying_logs(connection, batches, duplicates):
-        # PostgreSQL is busy with the rows meanwhile.
+    known = store.seen_hashes(connection, scenario, sealed)
+    batches: list[LogBatch] = []
+    duplicates: list[list[bool]] = []
+    with store.copying_logs(connection) as copy_logs:
+        # All this while PostgreSQL is busy with the rows before.
+        for one in sealed:
+            batches.append(one.open())
+            duplicates.append(find_duplicates(batches[-1], known))
+            copy_logs(batches[-1], duplicates[-1])
         added = add_up(batches, duplicates)
     store.insert_rejects(connection, batches)
     before = store.read_minutes(connection, scenario.id, added.minutes)

@@ -4,7 +4,7 @@ Markers are taken in the order of their ids and scenarios in the order of theirs
 same work wait for each other and never for ever.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import datetime, timedelta
@@ -82,36 +82,30 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
         return {row.id: row for row in rows}
 
 
-def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> list[bytes]:
+def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> set[bytes]:
     """Which of the batches' messages were stored before, by their hashes."""
     rows = connection.execute(
         "SELECT * FROM seen_hashes(%b, %b, %b)",
         (scenario.id, scenario.created_at, b"".join(batch.hashes for batch in batches)),
         binary=True,
     )
-    return [digest for (digest,) in rows]
+    return {digest for (digest,) in rows}
 
 
 @contextmanager
-def copying_logs(
-    connection: Rows, batches: Sequence[LogBatch], duplicates: Sequence[Sequence[bool]]
-) -> Generator[None]:
-    """Sends the logs' rows by binary COPY, and waits at the end of the block until PostgreSQL has written them.
+def copying_logs(connection: Rows) -> Generator[Callable[[LogBatch, Sequence[bool]], None]]:
+    """Sends logs' rows by binary COPY, and waits at the end of the block until PostgreSQL has written them.
 
     Args:
         connection: in a transaction.
-        batches: of one scenario.
-        duplicates: for each log of each batch, whether its message came before.
+
+    Yields:
+        What sends a batch, given for each of its logs whether the message came before.
     """
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(_COPY_LOGS) as copy,
-    ):
+    with connection.cursor() as cursor, cursor.copy(_COPY_LOGS) as copy:
         copy.write(COPY_HEADER)
-        for batch, duplicate in zip(batches, duplicates, strict=True):
-            copy.write(encode_rows(batch, duplicate))
+        yield lambda batch, duplicate: copy.write(encode_rows(batch, duplicate))
         copy.write(COPY_TRAILER)
-        yield
 
 
 def insert_rejects(connection: Rows, batches: Iterable[LogBatch]) -> None:

@@ -1,7 +1,7 @@
 """What a set of batches adds to a scenario: the sums that are written beside its rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -48,36 +48,19 @@ def blocks(size_bytes: int) -> int:
     return max(1, -(-size_bytes // SQS_BLOCK_BYTES))
 
 
-def find_duplicates(batches: Iterable[LogBatch]) -> list[list[bool]]:
-    """For each log of each batch, whether an equal message came before it in these batches.
+def find_duplicates(batch: LogBatch, known: set[bytes]) -> list[bool]:
+    """For each log of a batch, whether an equal message came before it.
 
     Args:
-        batches: in the order in which they are stored: of two equal messages the later one is the duplicate.
+        batch: the next one to be stored: of two equal messages the later one is the duplicate.
+        known: hashes of the messages that came before; the batch's are added.
     """
-    known: set[bytes] = set()
-    duplicates: list[list[bool]] = []
-    for batch in batches:
-        digests = batch.digests()
-        if len(set(digests)) == len(digests) and known.isdisjoint(digests):
-            duplicates.append([False] * len(digests))
-            known.update(digests)
-        else:
-            duplicates.append([_is_known(digest, known) for digest in digests])
-    return duplicates
-
-
-def mark_seen(batches: Iterable[LogBatch], duplicates: Iterable[list[bool]], seen: Iterable[bytes]) -> None:
-    """Adds those duplicates whose message was stored before.
-
-    Args:
-        batches: the logs.
-        duplicates: for each log of each batch, whether its message is known to have come before; changed.
-        seen: hashes of the messages that were stored before.
-    """
-    stored = set(seen)
-    if stored:
-        for batch, duplicate in zip(batches, duplicates, strict=True):
-            duplicate[:] = (known or digest in stored for known, digest in zip(duplicate, batch.digests(), strict=True))
+    digests = batch.digests()
+    distinct = set(digests)
+    if len(distinct) == len(digests) and known.isdisjoint(distinct):
+        known |= distinct
+        return [False] * len(digests)
+    return [_is_known(digest, known) for digest in digests]
 
 
 def _is_known(digest: bytes, known: set[bytes]) -> bool:

@@ -3,10 +3,11 @@
 https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
 """
 
-import base64
 import binascii
 import time
 from typing import Any, cast
+
+import pybase64
 
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
@@ -42,7 +43,7 @@ def decode(request: Request, body: bytes) -> Decoded:
 def _unpacked(decoded: Decoded, record: Any) -> bytes:
     """A record's data without base64 and gzip; nothing, and a reject, where it is damaged."""
     try:
-        data = base64.b64decode(record, validate=True)
+        data = pybase64.b64decode(record, validate=True)
         return inflate(data) if data.startswith(GZIP_MAGIC) else data
     except (binascii.Error, TypeError, ValueError):
         decoded.refuse("the record's data is not base64", str(record)[:500])

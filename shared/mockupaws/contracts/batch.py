@@ -5,7 +5,6 @@ columns, packed with msgpack and zlib. A batch that is still too large for the q
 says where.
 """
 
-import base64
 import binascii
 import json
 import struct
@@ -18,6 +17,7 @@ from typing import Any, Protocol, cast
 from uuid import UUID
 
 import msgpack
+import pybase64
 
 from shared.mockupaws.contracts.traffic import LEVELS, Level
 from shared.mockupaws.ids import new_id
@@ -179,7 +179,7 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
         "logs": len(batch),
     }
     if packed is not None:
-        body["data"] = base64.b64encode(packed).decode()
+        body["data"] = pybase64.b64encode_as_string(packed)
     if s3_key is not None:
         body["s3_key"] = s3_key
     return json.dumps(body, separators=(",", ":"))
@@ -255,7 +255,7 @@ def read_envelope(body: str, read_payload: ReadPayload) -> SealedBatch:
         outer: dict[str, Any] = json.loads(body)
         if outer["v"] != VERSION:
             raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
-        packed = base64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
+        packed = pybase64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
         end = HASH_BYTES * outer["logs"]
         return SealedBatch(
             UUID(outer["batch_id"]),
