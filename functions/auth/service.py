@@ -20,6 +20,7 @@ from shared.mockupaws.auth.users import User
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def request_reset(email: str) -> None:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 (boto3 takes its time, and few come here)
 
     try:
-        _queue().send_message(QueueUrl=settings().reset_queue_url, MessageBody=json.dumps({"email": email}))
+        asked = json.dumps({"email": email, "correlation_id": correlation_id()})
+        _queue().send_message(QueueUrl=settings().reset_queue_url, MessageBody=asked)
     except (BotoCoreError, ClientError) as error:
         raise UnavailableError("The mail can't be sent now; try again.") from error
 

@@ -1,21 +1,22 @@
 """Called by `mockupaws create-superuser`, by whoever AWS lets invoke it; nothing on the internet leads here."""
 
-from typing import Any
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.create_superuser import service
 from functions.create_superuser.models import Wish
 from shared.mockupaws.db import database
-from shared.mockupaws.observability import logger
+from shared.mockupaws.invocation import Event, Line
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, str]:  # noqa: ARG001 - Lambda's signature
+def handler(event: Event, context: LambdaContext) -> dict[str, str]:
     """The Lambda handler: one wish, and what came of it.
 
     Raises:
-        pydantic.ValidationError: it is no wish.
+        InvocationFailedError: it is no wish, or the database is away.
     """
-    wish = Wish.model_validate(event)
-    with database().transaction() as connection:
-        outcome = service.make_superuser(connection, wish)
-    logger.info("superuser", extra={"outcome": outcome})
+    with Line("superuser", event, context) as line:
+        wish = Wish.model_validate(event)
+        with database().transaction() as connection:
+            outcome = service.make_superuser(connection, wish)
+        line.say(user=outcome)
     return {"outcome": outcome}

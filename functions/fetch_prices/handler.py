@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 
-from shared.mockupaws.observability import logger
+from shared.mockupaws.invocation import Line
 
 if TYPE_CHECKING:
     from mypy_boto3_pricing import PricingClient
@@ -19,29 +20,32 @@ if TYPE_CHECKING:
 _REGION = "us-east-1"
 
 
-def handler(event: dict[str, str], context: Any) -> dict[str, Any]:  # noqa: ARG001 - Lambda's signature
+def handler(event: dict[str, str], context: LambdaContext) -> dict[str, Any]:
     """Give a page of an offer's products in a region.
 
     Args:
-        event: `offer` (AWS's code of the service), `region`, and `token` of a page after the first.
+        event: `offer` (AWS's code of the service), `region`, `token` of a page after the first, and `correlation_id`,
+            by which the lines of who asks are found.
         context: Lambda's.
 
     Returns:
         `products`, each as the JSON text that AWS writes, and the next page's `token`, empty after the last.
 
     Raises:
-        botocore.exceptions.ClientError: the page couldn't be had.
+        InvocationFailedError: the page couldn't be had.
     """
-    ask = partial(
-        client().get_products,
-        ServiceCode=event["offer"],
-        Filters=[{"Type": "TERM_MATCH", "Field": "regionCode", "Value": event["region"]}],
-        FormatVersion="aws_v1",
-    )
-    token = event.get("token", "")
-    page = ask(NextToken=token) if token else ask()
-    products = page["PriceList"]
-    logger.info("page", extra={"offer": event["offer"], "region": event["region"], "products": len(products)})
+    with Line("page", event, context) as line:
+        line.say(offer=event["offer"], region=event["region"])
+        ask = partial(
+            client().get_products,
+            ServiceCode=event["offer"],
+            Filters=[{"Type": "TERM_MATCH", "Field": "regionCode", "Value": event["region"]}],
+            FormatVersion="aws_v1",
+        )
+        token = event.get("token", "")
+        page = ask(NextToken=token) if token else ask()
+        products = page["PriceList"]
+        line.say(products=len(products))
     return {"products": products, "token": page.get("NextToken", "")}
 
 

@@ -5,7 +5,6 @@ requests a second are its work.
 """
 
 import base64
-import time
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -15,33 +14,24 @@ from functions.ingest.models import Answer, Request
 from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.auth.tokens import start_with_keys
 from shared.mockupaws.db import database
-from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS
-from shared.mockupaws.observability import logger
+from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS, outcome_of
+from shared.mockupaws.invocation import Event, Line
 
 _PREFIX = BASE_PATH + "/ingest"
 
 start_with_keys()
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
     """Answers one HTTP event."""
-    del context
-    started = time.perf_counter()
-    request = read_event(event)
-    answer = service.receive(database(), request)
-    logger.info(
-        "ingest",
-        extra={
-            "path": request.path,
-            "status": answer.status,
-            "request_id": request.request_id,
-            "duration_ms": round((time.perf_counter() - started) * 1000, 1),
-        },
-    )
+    with Line("ingest", event, context) as line:
+        answer = service.receive(database(), read_event(event))
+        line.say(route=event["routeKey"], status=answer.status, **answer.said)
+        line.end(outcome_of(answer.status))
     return result(answer)
 
 
-def read_event(event: dict[str, Any]) -> Request:
+def read_event(event: Event) -> Request:
     """The request in an API Gateway HTTP API event (payload format 2.0)."""
     context = event["requestContext"]
     http = context["http"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
@@ -65,12 +65,14 @@ class Answer:
         body: text, or bytes for a binary encoding.
         content_type: of the body.
         headers: beside Content-Type.
+        said: what the log line says of it.
     """
 
     status: int
     body: str | bytes = ""
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    said: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(slots=True)

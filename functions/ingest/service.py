@@ -23,7 +23,7 @@ from shared.mockupaws import log_queue
 from shared.mockupaws.auth.access import writes
 from shared.mockupaws.auth.admission import caller_of, read_credential
 from shared.mockupaws.auth.limits import INGEST
-from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.batch import LogBatch, names_of
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import (
@@ -51,7 +51,7 @@ def receive(database: Database, request: Request) -> Answer:
     except Exception as error:  # noqa: BLE001 (each error is told in the sender's dialect; the unforeseen are logged)
         known = as_api_error(error)
         answer = (dialect or own).failed(request, known)
-        return replace(answer, headers={**error_headers(known), **answer.headers})
+        return replace(answer, headers={**error_headers(known), **answer.headers}, said={"error": known.code})
 
 
 def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
@@ -62,13 +62,18 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
     body_hash = hashlib.sha256(body).digest()
     decoded = dialect.decode(request, body)
     del body  # it may have 16 MB, and its records are as many again
-    batch = LogBatch(new_id(), scenario.id, datetime.now(UTC))
+    batch = LogBatch(new_id(), scenario.id, datetime.now(UTC), correlation_id=request.request_id)
     _remember(database, request, batch, body_hash)
     fill(batch, decoded.records, decoded.unreadable, mask_ip=scenario.mask_ip)
     impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
     if len(batch) or batch.rejects:
         log_queue.send(batch)
-    return decoded.reply(Outcome(len(batch), batch.rejects, batch.first_log_id, impact))
+    answer = decoded.reply(Outcome(len(batch), batch.rejects, batch.first_log_id, impact))
+    return replace(
+        answer,
+        headers={**answer.headers, "X-Batch-Id": str(batch.batch_id)},
+        said={**names_of(batch), "accepted": len(batch), "rejected": len(batch.rejects)},
+    )
 
 
 def _admit(database: Database, request: Request) -> DoorScenario:

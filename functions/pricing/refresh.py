@@ -1,10 +1,12 @@
 """Asks the weekly refresh to run now. It takes minutes, more than a request may, so nobody waits for it here."""
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.mockupaws.aws import failures
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ def start() -> None:
         UnavailableError: Lambda can't be reached or won't take it.
     """
     try:
-        _lambda().invoke(FunctionName=settings().refresh_function, InvocationType="Event", Payload=b"{}")
+        asked = json.dumps({"correlation_id": correlation_id()})
+        _lambda().invoke(FunctionName=settings().refresh_function, InvocationType="Event", Payload=asked.encode())
     except failures() as error:
         raise UnavailableError("The refresh couldn't be started; try again.") from error
 

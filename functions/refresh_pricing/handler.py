@@ -2,28 +2,30 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.refresh_pricing.offers import OFFERS, Published
 from functions.refresh_pricing.price_list import fetcher, products
 from functions.refresh_pricing.service import refresh
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.db import database
-from shared.mockupaws.observability import logger
+from shared.mockupaws.invocation import Event, Line
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, int]:  # noqa: ARG001 - Lambda's signature
+def handler(event: Event, context: LambdaContext) -> dict[str, int]:
     """Read every page first, then write once: a page that fails half-way leaves the table as it was.
 
     Returns:
         How many prices were `confirmed`, `changed`, `unconfirmed`.
     """
-    published = Published()
-    fetch = fetcher()
-    for region in REGIONS:
-        for offer in OFFERS:
-            published.read(products(fetch, offer, region))
-    with database().transaction() as connection:
-        done = refresh(connection, published, datetime.now(UTC).date())
-    logger.info("refreshed", extra=asdict(done))
+    with Line("refreshed", event, context) as line:
+        published = Published()
+        fetch = fetcher()
+        for region in REGIONS:
+            for offer in OFFERS:
+                published.read(products(fetch, offer, region))
+        with database().transaction() as connection:
+            done = refresh(connection, published, datetime.now(UTC).date())
+        line.say(**asdict(done))
     return asdict(done)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.settings import settings
 
 Fetch = Callable[[dict[str, str]], dict[str, Any]]
@@ -22,10 +23,11 @@ def fetcher() -> Fetch:
     client = boto3.client("lambda")
 
     def fetch(wish: dict[str, str]) -> dict[str, Any]:
-        answer = client.invoke(FunctionName=settings().fetch_function, Payload=json.dumps(wish).encode())
+        asked = json.dumps({**wish, "correlation_id": correlation_id()})
+        answer = client.invoke(FunctionName=settings().fetch_function, Payload=asked.encode())
         payload: dict[str, Any] = json.loads(answer["Payload"].read())
         if answer.get("FunctionError"):
-            raise PriceListError(f"{wish['offer']} in {wish['region']}: {payload.get('errorType', 'failed')}")
+            raise PriceListError(f"{wish['offer']} in {wish['region']}: {payload.get('errorMessage', 'failed')}")
         return payload
 
     return fetch

@@ -3,7 +3,6 @@
 What fails comes again soon, a few times; then the report says that it failed, and so does its schedule.
 """
 
-import time
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from functions.render_report.mail import MailRefusedError
 from functions.render_report.models import Job, Unclaimed
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import NotFoundError, UnavailableError
+from shared.mockupaws.invocation import Event, Line
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.report_jobs import queue
 
@@ -29,30 +29,34 @@ _FAILED = "The report could not be made; the error is in the logs of render_repo
 
 
 class Message(BaseModel):
-    """A job as `report_jobs.queue` sends it."""
+    """A job as `report_jobs.queue` sends it.
+
+    Attributes:
+        report_id: what is to be made.
+        correlation_id: of the log line of who asked.
+    """
 
     report_id: UUID
+    correlation_id: str = ""
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
     """Makes the reports of an SQS event and names the messages that must come again."""
-    failed: list[str] = []
-    for record in event["Records"]:
-        started = time.perf_counter()
-        report_id = Message.model_validate_json(record["body"]).report_id
-        receives = int(record["attributes"]["ApproximateReceiveCount"])
-        outcome = _work(report_id, receives, context)
-        if outcome == "again":
-            failed.append(record["messageId"])
-            queue.come_again(record["receiptHandle"], RETRY_SECONDS * receives)
-        logger.info(
-            "report",
-            extra={
-                "report_id": str(report_id),
-                "outcome": outcome,
-                "duration_ms": round((time.perf_counter() - started) * 1000, 1),
-            },
-        )
+    with Line("reports", event, context) as line:
+        failed: list[str] = []
+        reports: list[dict[str, str]] = []
+        for record in event["Records"]:
+            message = Message.model_validate_json(record["body"])
+            receives = int(record["attributes"]["ApproximateReceiveCount"])
+            result = _work(message.report_id, receives, context)
+            if result == "again":
+                failed.append(record["messageId"])
+                queue.come_again(record["receiptHandle"], RETRY_SECONDS * receives)
+            if result in {"again", "failed"}:
+                line.end("failed")
+            named = {"report_id": str(message.report_id), "correlation_id": message.correlation_id}
+            reports.append(named | {"result": result})
+        line.say(reports=reports)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 

@@ -16,7 +16,7 @@ from psycopg.errors import CheckViolation
 from functions.store_logs import store
 from functions.store_logs.service import store_batches
 from shared.mockupaws import log_queue
-from shared.mockupaws.contracts.batch import BatchFormatError, SealedBatch, read_envelope
+from shared.mockupaws.contracts.batch import BatchFormatError, SealedBatch, names_of, read_envelope
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
@@ -47,13 +47,13 @@ class Outcome:
 
     Attributes:
         logs: how many were stored now.
-        batch_ids: of the batches that could be read.
+        batches: those that could be read, as their log lines call them.
         failed: ids of messages that must come again.
         hopeless: those of them that will fail then, too.
     """
 
     logs: int = 0
-    batch_ids: list[str] = field(default_factory=list[str])
+    batches: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     failed: set[str] = field(default_factory=set[str])
     hopeless: set[str] = field(default_factory=set[str])
 
@@ -138,7 +138,7 @@ def _open(message: Message, outcome: Outcome) -> SealedBatch | None:
         logger.error("not opened", extra={"message_id": message.message_id, "reason": str(error)})
         outcome.failed.add(message.message_id)
     else:
-        outcome.batch_ids.append(str(batch.batch_id))
+        outcome.batches.append({**names_of(batch), "correlation_id": batch.correlation_id})
         return batch
     return None
 

@@ -41,8 +41,11 @@ def read_delivery(data: bytes) -> Delivery:
     """
     try:
         delivery = delivery_in(json.loads(inflate(data)))
-    except (MockupAwsError, ValueError, RecursionError) as error:
-        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {error!r}") from error
+    except MockupAwsError as error:
+        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {error.message}") from error
+    except (ValueError, RecursionError) as error:
+        # Its kind only: a UnicodeDecodeError quotes all of the text.
+        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {type(error).__name__}") from error
     if delivery is None:
         raise SubscriptionFormatError("not a CloudWatch Logs delivery: no messageType")
     return delivery
@@ -64,7 +67,7 @@ def delivery_in(value: object) -> Delivery | None:
         group, events = str(fields["logGroup"]), cast("list[dict[str, Any]]", fields["logEvents"])
         return Delivery(group, [_record(event, group) for event in events])
     except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
-        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {error!r}") from error
+        raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {type(error).__name__}") from error
 
 
 def _record(event: dict[str, Any], group: str) -> Record:

@@ -11,7 +11,6 @@ A domain declares its routes on an `Api`, each with who may call it and which al
 """
 
 import json
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -44,6 +43,7 @@ from shared.mockupaws.errors import (
     UnavailableError,
     UnsupportedMediaTypeError,
 )
+from shared.mockupaws.invocation import Event, Line, Outcome
 from shared.mockupaws.observability import describe, logger
 
 BASE_PATH = "/api/v1"
@@ -57,7 +57,6 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 
-Event = dict[str, Any]
 Result = dict[str, Any]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 Answer = TypeVar("Answer")
@@ -198,28 +197,27 @@ class Api:
 
     def handle(self, event: Event, context: LambdaContext) -> Result:
         """The Lambda handler: answers one HTTP event and writes one log line."""
-        started = time.perf_counter()
-        request = event["requestContext"]
+        with Line("request", event, context) as line:
+            result = self._result(event, context)
+            line.say(
+                route=event["routeKey"],
+                status=result["statusCode"],
+                user_id=str(self._pass.caller.user_id) if self._pass.caller else None,
+            )
+            line.end(outcome_of(result["statusCode"]))
+        return result
+
+    def _result(self, event: Event, context: LambdaContext) -> Result:
         try:
             result = self._answer(event, context)
         except Exception as error:  # noqa: BLE001 (whatever it is, the client gets an answer in the API's form)
-            result = _result(error_response(as_api_error(error), request["requestId"]))
+            result = _result(error_response(as_api_error(error), event["requestContext"]["requestId"]))
         if result["statusCode"] == HTTPStatus.NO_CONTENT:
             # powertools writes a route's None as JSON's
             result |= {"body": "", "headers": {}}
         # A redirection has None, which is no body to every gateway.
         result["body"] = result.get("body") or ""
         result["headers"] = {**SECURITY_HEADERS, **self._allowance_headers(event), **result.get("headers", {})}
-        logger.info(
-            "request",
-            extra={
-                "route": event["routeKey"],
-                "status": result["statusCode"],
-                "duration_ms": round((time.perf_counter() - started) * 1000, 1),
-                "request_id": request["requestId"],
-                "user_id": str(self._pass.caller.user_id) if self._pass.caller else None,
-            },
-        )
         return result
 
     def _answer(self, event: Event, context: LambdaContext) -> Result:
@@ -252,6 +250,13 @@ class Api:
         if isinstance(error, ConnectionLostError):
             raise error  # out of the resolver, to be tried again
         return error_response(as_api_error(error), self._resolver.current_event.request_context.request_id)
+
+
+def outcome_of(status: int) -> Outcome:
+    """What an HTTP status says of how it went."""
+    if status < HTTPStatus.BAD_REQUEST:
+        return "ok"
+    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
 
 
 def _persistently(work: Callable[[], Answer]) -> Answer:

@@ -90,6 +90,7 @@ class LogBatch:
         pii: what personal data was found, counts by kind, by the log's position; logs without any are left out.
         pii_logs: positions of the logs that count as carrying personal data.
         rejects: records of the request that were not taken.
+        correlation_id: of the door's log line.
     """
 
     batch_id: UUID
@@ -107,6 +108,7 @@ class LogBatch:
     pii: dict[int, dict[str, int]] = field(default_factory=dict[int, dict[str, int]])
     pii_logs: set[int] = field(default_factory=set[int])
     rejects: list[Reject] = field(default_factory=list[Reject])
+    correlation_id: str = ""
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -177,6 +179,7 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
         "received_at": batch.received_at.isoformat(),
         "first_log_id": str(batch.first_log_id),
         "logs": len(batch),
+        "correlation_id": batch.correlation_id,
     }
     if packed is not None:
         body["data"] = pybase64.b64encode_as_string(packed)
@@ -196,6 +199,7 @@ class SealedBatch:
         first_log_id: the first log's id.
         hashes: SHA-256 of each message, 32 bytes each, end to end.
         columns: all else, by `pack`.
+        correlation_id: of the door's log line.
     """
 
     batch_id: UUID
@@ -204,6 +208,7 @@ class SealedBatch:
     first_log_id: UUID
     hashes: bytes
     columns: bytes
+    correlation_id: str = ""
 
     def open(self) -> LogBatch:
         """Unpacks the columns.
@@ -230,6 +235,7 @@ class SealedBatch:
                 columns["pii"],
                 set(columns["pii_logs"]),
                 [Reject(*row) for row in columns["rejects"]],
+                self.correlation_id,
             )
         lengths = {len(batch.hashes) // HASH_BYTES, len(batch.previews), len(batch.sources), len(batch.levels)}
         if lengths | {len(batch.tokens), len(batch.occurred), len(batch)} != {len(batch)}:
@@ -264,7 +270,21 @@ def read_envelope(body: str, read_payload: ReadPayload) -> SealedBatch:
             UUID(outer["first_log_id"]),
             packed[:end],
             packed[end:],
+            # A message of the version before has none.
+            outer.get("correlation_id", ""),
         )
+
+
+def names_of(batch: LogBatch | SealedBatch) -> dict[str, str]:
+    """What a log line calls a batch, at the door and where it is stored.
+
+    A log's id is the first one's but for its last four hexadecimal digits, so that a row leads to both lines.
+    """
+    return {
+        "batch_id": str(batch.batch_id),
+        "scenario_id": str(batch.scenario_id),
+        "first_log_id": str(batch.first_log_id),
+    }
 
 
 def _redacted(tokens: list[int], different: dict[int, int]) -> list[int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shared.mockupaws.aws import failures
+from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
@@ -23,9 +24,10 @@ _SENDS_A_CALL = 10
 
 def send(report_ids: Sequence[UUID]) -> None:
     """Puts jobs on the queue. What can't be sent now is logged, and sent by a later tick."""
+    asked = {"correlation_id": correlation_id()}
     for start in range(0, len(report_ids), _SENDS_A_CALL):
         entries: list[SendMessageBatchRequestEntryTypeDef] = [
-            {"Id": str(number), "MessageBody": json.dumps({"report_id": str(report_id)})}
+            {"Id": str(number), "MessageBody": json.dumps(asked | {"report_id": str(report_id)})}
             for number, report_id in enumerate(report_ids[start : start + _SENDS_A_CALL])
         ]
         try:

@@ -247,7 +247,10 @@ class TestReset:
         assert known.text == unknown.text
         received = boto3.client("sqs").receive_message(QueueUrl=reset_queue, MaxNumberOfMessages=10).get("Messages", [])
         bodies = {message.get("Body") for message in received}
-        assert bodies == {'{"email": "ada@example.com"}', '{"email": "nobody@example.com"}'}
+        assert bodies == {
+            '{"email": "ada@example.com", "correlation_id": "RVx5wgYpjoEEMZw="}',
+            '{"email": "nobody@example.com", "correlation_id": "RVx5wgYpjoEEMZw="}',
+        }
 
     def test_a_queue_that_is_gone_is_a_503(self, auth: Gateway, reset_queue: str) -> None:
         boto3.client("sqs").delete_queue(QueueUrl=reset_queue)

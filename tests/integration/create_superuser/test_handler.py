@@ -1,9 +1,9 @@
 import pytest
-from pydantic import ValidationError
 
 from functions.create_superuser.handler import handler
 from shared.mockupaws.auth.passwords import check_password, hash_password
 from shared.mockupaws.db import Rows
+from shared.mockupaws.invocation import InvocationFailedError
 from tests import factories
 from tests.gateway import Invocation
 from tests.logs import Log
@@ -38,5 +38,5 @@ def test_nobody_is_made_without_a_password(connection: Rows) -> None:
 
 @pytest.mark.parametrize("wrong", [{"password_hash": "plain"}, {"password": "Correct-Horse-7!"}, {"email": "root"}])
 def test_what_is_no_wish_is_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvocationFailedError, match="ValidationError"):
         handler({"email": "root@example.com"} | wrong, Invocation())

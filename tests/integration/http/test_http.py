@@ -119,9 +119,9 @@ def test_a_body_that_no_thing_has_is_a_400(things: Gateway, body: str) -> None:
 def test_a_body_that_is_not_utf8_is_a_400(things: Gateway) -> None:
     event = things.event("POST", "/things", b'{"name": "a"}', {}, {"content-type": "application/json"})
     event |= {"body": "/w==", "isBase64Encoded": True}
-    assert api.handle(event, None)["statusCode"] == 400  # pyright: ignore[reportArgumentType]
+    assert api.handle(event, Invocation())["statusCode"] == 400
     event |= {"body": "no base64!"}
-    assert api.handle(event, None)["statusCode"] == 400  # pyright: ignore[reportArgumentType]
+    assert api.handle(event, Invocation())["statusCode"] == 400
 
 
 @pytest.mark.parametrize(

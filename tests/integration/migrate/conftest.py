@@ -14,6 +14,7 @@ from functions.migrate.models import Login
 from shared.mockupaws.db import database
 from shared.mockupaws.settings import settings
 from tests.databases import Server
+from tests.gateway import Invocation
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Deploy:
         return make_conninfo(self.owner_url, user=login.user, password=login.password)
 
     def run(self) -> dict[str, str]:
-        return handler({}, None)
+        return handler({}, Invocation())
 
     def lets_in(self, login: Login) -> bool:
         try:

@@ -22,8 +22,10 @@ from functions.migrate import store
 from functions.migrate.handler import handler
 from functions.migrate.models import Login
 from shared.mockupaws.db import Rows
+from shared.mockupaws.invocation import InvocationFailedError
 from shared.mockupaws.settings import settings
 from tests.databases import Server
+from tests.gateway import Invocation
 from tests.integration.migrate.conftest import Deploy
 
 
@@ -144,7 +146,7 @@ def secret(deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def ask(secret: str, step: str, version: str) -> dict[str, str]:
-    return handler({"SecretId": secret, "ClientRequestToken": version, "Step": step}, None)
+    return handler({"SecretId": secret, "ClientRequestToken": version, "Step": step}, Invocation())
 
 
 def stored(secret: str) -> dict[str, Any]:
@@ -188,7 +190,7 @@ def test_a_rotation_that_fails_leaves_the_password_that_the_secret_has(
 
     with monkeypatch.context() as patch:
         patch.setattr(module._secrets_manager(), "update_secret_version_stage", refuse)
-        with pytest.raises(ClientError):
+        with pytest.raises(InvocationFailedError, match="ClientError"):
             ask(secret, "finishSecret", version)
     assert current(secret) == deploy.login
     assert deploy.lets_in(deploy.login)
@@ -229,7 +231,7 @@ def test_a_deploy_waits_for_a_rotation_and_finds_its_password(
 @pytest.mark.usefixtures("deploy")
 def test_nothing_else_is_rotated(secret: str) -> None:
     other = boto3.client("secretsmanager").create_secret(Name="other", SecretString="{}")["ARN"]
-    with pytest.raises(PermissionError):
+    with pytest.raises(InvocationFailedError, match="PermissionError"):
         ask(other, "createSecret", str(uuid4()))
-    with pytest.raises(PermissionError):
+    with pytest.raises(InvocationFailedError, match="PermissionError"):
         ask(secret, "finishSecret", str(uuid4()))

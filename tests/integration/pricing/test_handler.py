@@ -192,7 +192,13 @@ def test_a_refresh_is_started_and_not_waited_for(boss: Client, monkeypatch: pyte
         monkeypatch.setenv("REFRESH_FUNCTION", "refresh")
         settings.cache_clear()
         stubber.add_response(
-            "invoke", {"StatusCode": 202}, {"FunctionName": "refresh", "InvocationType": "Event", "Payload": b"{}"}
+            "invoke",
+            {"StatusCode": 202},
+            {
+                "FunctionName": "refresh",
+                "InvocationType": "Event",
+                "Payload": b'{"correlation_id": "RVx5wgYpjoEEMZw="}',
+            },
         )
         started = boss("POST", "/pricing/refresh")
         assert (started.status, started.json) == (202, {"status": "started"})

@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 from psycopg.rows import dict_row
@@ -21,6 +20,7 @@ from functions.refresh_pricing.handler import handler
 from functions.refresh_pricing.offers import OFFERS
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.db import Rows
+from shared.mockupaws.invocation import InvocationFailedError, Line
 from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Invocation
@@ -129,7 +129,7 @@ def test_a_page_that_fails_half_way_changes_nothing(connection: Rows, price_list
     factories.price_list(connection)
     before = connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall()
     expect(price_list, fail_at=1)
-    with pytest.raises(ClientError):
+    with pytest.raises(InvocationFailedError, match="InvocationFailedError"):
         handler({}, Invocation())
     assert connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall() == before
 
@@ -158,10 +158,10 @@ def test_pages_are_asked_of_the_function_that_can_reach_the_price_list(monkeypat
 
     monkeypatch.setattr(boto3, "client", client)
     first = {"offer": "AWSLambda", "region": "eu-west-1", "token": ""}
-    with Stubber(function) as stubber:
+    with Stubber(function) as stubber, Line("refreshed", {"correlation_id": "r-1"}, Invocation()):
         for wish, page in ((first, b'{"products": ["1"], "token": "2"}'), (first | {"token": "2"}, b"{}")):
             failed = {} if page != b"{}" else {"FunctionError": "Unhandled"}
-            asked = {"FunctionName": "fetch_prices", "Payload": json.dumps(wish).encode()}
+            asked = {"FunctionName": "fetch_prices", "Payload": json.dumps({**wish, "correlation_id": "r-1"}).encode()}
             stubber.add_response("invoke", _answer(page, **failed), asked)
         pages = calls.products(calls.fetcher(), "AWSLambda", "eu-west-1")
         assert next(pages) == 1

@@ -31,7 +31,7 @@ def test_a_report_that_is_asked_for_is_queued(connection: Rows, ada: Client) -> 
     asked = ada("POST", f"/scenarios/{scenario_id}/reports", {"format": "csv", "include_logs": True})
     assert asked.status == 202
     assert (asked.json["status"], asked.json["download_url"]) == ("pending", None)
-    assert queued() == [{"report_id": asked.json["report_id"]}]
+    assert queued() == [{"correlation_id": "RVx5wgYpjoEEMZw=", "report_id": asked.json["report_id"]}]
     (item,) = ada("GET", f"/scenarios/{scenario_id}/reports").json["items"]
     assert item["id"] == asked.json["report_id"]
     assert item["options"]["include_logs"] is True

@@ -17,7 +17,7 @@ from functions.run_schedules import service
 from functions.run_schedules.handler import handler
 from functions.schedules.models import Timing
 from shared.mockupaws.db import Database, Rows
-from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.invocation import InvocationFailedError
 from shared.mockupaws.recurrence import next_after
 from shared.mockupaws.report_jobs import queue
 from shared.mockupaws.settings import settings
@@ -270,7 +270,7 @@ def test_files_of_deleted_scenarios_go_with_the_next_tick(connection: Rows, monk
     with monkeypatch.context() as patch:
         patch.setenv("REPORT_BUCKET", "away")
         settings.cache_clear()
-        with pytest.raises(UnavailableError):
+        with pytest.raises(InvocationFailedError, match="UnavailableError"):
             tick()
     settings.cache_clear()
     assert connection.execute("SELECT count(*) FROM report_leftovers").fetchone() == (3,)

@@ -134,7 +134,7 @@ def test_run_now_makes_a_report_and_leaves_the_schedule_as_it_is(
     made = ada("POST", "/schedules", wanted).json
     run = ada("POST", f"/schedules/{made['id']}/run")
     assert run.status == 202
-    assert queued() == [{"report_id": run.json["report_id"]}]
+    assert queued() == [{"correlation_id": "RVx5wgYpjoEEMZw=", "report_id": run.json["report_id"]}]
     row = connection.execute(
         "SELECT schedule_id, format, status, generated_by, options, user_id FROM reports"
     ).fetchone()
