@@ -41,7 +41,7 @@ def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
 
 
 def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> int:
-    known = store.seen_hashes(connection, scenario, sealed)
+    known = store.stored_hashes(connection, scenario, sealed)
     batches: list[LogBatch] = []
     duplicates: list[list[bool]] = []
     with store.copying_logs(connection) as copy_logs:

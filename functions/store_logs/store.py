@@ -12,15 +12,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
 
-from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, encode_rows
+from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, LogKeys, LogKeysDumper, encode_rows
 from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario
 from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
 from shared.mockupaws.contracts.sums import Minute
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
+
+psycopg.adapters.register_dumper(LogKeys, LogKeysDumper)
 
 _COPY_LOGS = sql.SQL("COPY scenario_logs ({}) FROM STDIN (FORMAT binary)").format(
     sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
@@ -82,11 +85,11 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
         return {row.id: row for row in rows}
 
 
-def seen_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> set[bytes]:
-    """Which of the batches' messages were stored before, by their hashes."""
+def stored_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> set[bytes]:
+    """Which of the batches' messages were stored before, by their hashes; a rare one more may be among them."""
     rows = connection.execute(
-        "SELECT * FROM seen_hashes(%b, %b, %b)",
-        (scenario.id, scenario.created_at, b"".join(batch.hashes for batch in batches)),
+        "SELECT * FROM stored_hashes(%b, %b, %b)",
+        (scenario.id, scenario.created_at, LogKeys.of(b"".join(batch.hashes for batch in batches))),
         binary=True,
     )
     return {digest for (digest,) in rows}

@@ -6,15 +6,20 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import boto3
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from functions.store_logs import delivery
 from functions.store_logs.handler import handler
+from functions.store_logs.rows import LogKeys
 from functions.store_logs.service import store_batches
 from shared.mockupaws import log_queue
 from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
@@ -109,6 +114,39 @@ def test_duplicates_are_seen_within_a_batch_across_batches_and_across_invocation
     assert connection.execute(count, [scenario["id"]]).fetchone() == (3, 6)
     assert connection.execute(count, [other["id"]]).fetchone() == (0, 1)
     check_sums(connection, scenario["id"])
+
+
+def test_hashes_that_only_begin_alike_are_no_duplicates(connection: Rows) -> None:
+    scenario = factories.scenario(connection, status="running")
+    first, second, third = (batch(scenario["id"], [Made("a")]) for _ in range(3))
+    second.hashes[-1] ^= 1
+    for sent in (first, second, third):
+        handler(sqs_event(sent), CONTEXT)
+    rows = connection.execute("SELECT is_duplicate FROM scenario_logs ORDER BY id").fetchall()
+    assert rows == [(False,), (False,), (True,)]
+
+
+@given(hashes=st.lists(st.binary(min_size=32, max_size=32), max_size=20), scenario_id=st.uuids())
+@settings_of_hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_keys_are_the_same_on_either_side(connection: Rows, hashes: list[bytes], scenario_id: UUID) -> None:
+    rows = connection.execute(
+        """
+        SELECT key # uuid_hash_extended(%b, 0), log_key(%b, hash)
+        FROM ROWS FROM (unnest(%b), unnest(%b::bytea[])) AS both_sides (key, hash)
+        """,
+        (scenario_id, scenario_id, LogKeys.of(b"".join(hashes)), hashes),
+    ).fetchall()
+    assert len(rows) == len(hashes)
+    assert all(ours == theirs for ours, theirs in rows)
+
+
+def test_the_code_before_this_one_still_finds_duplicates(connection: Rows) -> None:
+    scenario, other = (factories.scenario(connection, status="running") for _ in range(2))
+    stored, elsewhere = batch(scenario["id"], [Made("a"), Made("b")]), batch(other["id"], [Made("c")])
+    handler(sqs_event(stored, elsewhere), CONTEXT)
+    asked = bytes(stored.hashes + elsewhere.hashes)
+    found = connection.execute("SELECT seen_hashes(%s, now(), %s)", [scenario["id"], asked]).fetchall()
+    assert sorted(digest for (digest,) in found) == sorted(stored.digests())
 
 
 def test_a_minute_that_fills_moves_to_its_new_rate_class(connection: Rows) -> None:
