@@ -8,7 +8,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
         {label}
         <CopyButton text={code} what={label} look="quiet" />
       </figcaption>
-      <div role="group" aria-label={label} tabIndex={0} className="overflow-x-auto">
+      <div role="group" aria-label={label} tabIndex={0} className="overflow-x-auto -outline-offset-2">
         <pre className="w-max p-4 font-mono text-xs leading-5 text-ink">
           <code>{code}</code>
         </pre>

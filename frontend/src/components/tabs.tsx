@@ -19,7 +19,8 @@ export function Tab({ to, end = false, children }: { to: string; end?: boolean; 
       preventScrollReset
       className={({ isActive }) =>
         cn(
-          '-mb-px border-b-2 px-3 py-2 font-medium whitespace-nowrap',
+          // Within itself: what scrolls sideways would cut off an outline around it.
+          '-mb-px border-b-2 px-3 py-2 font-medium whitespace-nowrap -outline-offset-2',
           isActive ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink',
         )
       }

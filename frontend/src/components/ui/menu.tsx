@@ -35,14 +35,24 @@ interface ItemProps {
   icon?: IconName;
   danger?: boolean;
   disabled?: boolean;
+  /** Opens a dialog, which asks before anything is done. */
+  asks?: boolean;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, danger = false, disabled = false, onSelect, children }: ItemProps) {
+export function MenuItem({
+  icon,
+  danger = false,
+  disabled = false,
+  asks = false,
+  onSelect,
+  children,
+}: ItemProps) {
   return (
     <DropdownMenu.Item
       disabled={disabled}
+      aria-haspopup={asks ? 'dialog' : undefined}
       onSelect={onSelect}
       className={danger ? `${item} text-dearer` : item}
     >

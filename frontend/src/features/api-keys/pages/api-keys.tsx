@@ -30,7 +30,7 @@ export function ApiKeysPage() {
   useTitle(t.keys.title);
 
   const create = (
-    <Button look="primary" onClick={() => setMaking(true)}>
+    <Button look="primary" aria-haspopup="dialog" onClick={() => setMaking(true)}>
       <Icon name="plus" />
       {t.keys.create}
     </Button>
@@ -158,6 +158,7 @@ function KeyTable({ keys, onAsk }: { keys: readonly ApiKey[]; onAsk: (asking: As
                       look="quiet"
                       size="sm"
                       aria-label={`${t.rotate} ${key.name}`}
+                      aria-haspopup="dialog"
                       onClick={() => onAsk({ what: 'rotate', key })}
                     >
                       {t.rotate}
@@ -166,6 +167,7 @@ function KeyTable({ keys, onAsk }: { keys: readonly ApiKey[]; onAsk: (asking: As
                       look="quiet"
                       size="sm"
                       aria-label={`${t.revoke} ${key.name}`}
+                      aria-haspopup="dialog"
                       onClick={() => onAsk({ what: 'revoke', key })}
                     >
                       {t.revoke}

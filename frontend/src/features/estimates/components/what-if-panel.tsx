@@ -102,7 +102,7 @@ export function WhatIfPanel({
           >
             {t.whatIf.apply}
           </Button>
-          <Button size="sm" disabled={untouched} onClick={() => setNaming(true)}>
+          <Button size="sm" aria-haspopup="dialog" disabled={untouched} onClick={() => setNaming(true)}>
             {t.whatIf.save}
           </Button>
           <Button look="quiet" size="sm" disabled={untouched} onClick={() => onDraft(base)}>
@@ -111,7 +111,8 @@ export function WhatIfPanel({
         </div>
         {refusal !== null && !untouched ? <p className="mt-2 text-xs text-ink-2">{refusal}</p> : null}
       </div>
-      <div className="px-5 pt-4 pb-3">
+      {/* What the keyboard reaches isn't scrolled below the head. */}
+      <div className="px-5 pt-4 pb-3 [&_:is(a,button,input,select,summary,[role=slider])]:scroll-mt-56">
         <p className="text-ink-2">{t.whatIf.lead}</p>
         {error && !untouched ? <ErrorState error={error} className="mt-3" /> : null}
         {apply.error ? <ErrorState error={apply.error} className="mt-3" /> : null}

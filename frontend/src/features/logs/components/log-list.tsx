@@ -9,7 +9,7 @@ import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { logsQuery } from '../api/logs';
 import { logFiltersOf } from '../lib/filters';
 import { LogFilterBar } from './log-filters';
-import { LogTable } from './log-table';
+import { LogTable, NarrowLogs } from './log-table';
 
 interface Props {
   scenarioId: string;
@@ -38,6 +38,7 @@ export function LogList({ scenarioId, refresh }: Props) {
       {logs.length > 0 ? (
         <div className={cn('transition-opacity', isPlaceholderData && 'opacity-60')}>
           <LogTable logs={logs} />
+          <NarrowLogs logs={logs} />
           <p className="mt-2 text-right text-xs text-ink-3">
             {t.traffic.zone(format.zone, format.zoneOffset)}
           </p>

@@ -190,6 +190,7 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
                       look="quiet"
                       size="sm"
                       aria-label={`${t.prices.history}: ${name}`}
+                      aria-haspopup="dialog"
                       onClick={() => setOpen({ what: 'history', price })}
                     >
                       {t.prices.history}
@@ -199,6 +200,7 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
                         look="quiet"
                         size="sm"
                         aria-label={`${t.prices.edit}: ${name}`}
+                        aria-haspopup="dialog"
                         onClick={() => setOpen({ what: 'change', price })}
                       >
                         {t.prices.edit}

@@ -23,7 +23,7 @@ export function ReportList({ scenarioId }: { scenarioId: string | null }) {
   const [making, setMaking] = useState(false);
   const query = useQuery(reportsQuery(scenarioId, filters));
   const create = mayWrite ? (
-    <Button look="primary" onClick={() => setMaking(true)}>
+    <Button look="primary" aria-haspopup="dialog" onClick={() => setMaking(true)}>
       <Icon name="plus" />
       {t.create}
     </Button>

@@ -78,6 +78,7 @@ export function ReportTable({ reports, named }: Props) {
                     size="icon"
                     className="size-8"
                     aria-label={words.deleteOf(what)}
+                    aria-haspopup="dialog"
                     onClick={() => setDeleting(report)}
                   >
                     <Icon name="trash" />

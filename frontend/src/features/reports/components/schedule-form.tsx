@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { Choice } from '@/components/design/choice';
 import { ErrorState } from '@/components/error-state';
+import { FormFoot } from '@/components/form-foot';
 import { Section } from '@/components/section';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -102,14 +103,14 @@ export function ScheduleForm({ initial, subjectFixed, action, onSend }: Props) {
           />
         </Section>
       </div>
-      <div className="sticky bottom-0 flex flex-wrap gap-2 border-t border-rule bg-paper py-4 lg:col-span-2">
+      <FormFoot>
         <Button type="submit" look="primary" pending={form.pending}>
           {action}
         </Button>
         <Button asChild look="quiet">
           <Link to="/reports/schedules">{t.common.cancel}</Link>
         </Button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

@@ -87,6 +87,7 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
                       size="icon"
                       className="size-8"
                       aria-label={words.removeOf(schedule.name)}
+                      aria-haspopup="dialog"
                       onClick={() => setRemoving(schedule)}
                     >
                       <Icon name="trash" />

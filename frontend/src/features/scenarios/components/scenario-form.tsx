@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { DesignControls } from '@/components/design/design-controls';
 import { ErrorState } from '@/components/error-state';
+import { FormFoot } from '@/components/form-foot';
 import { Section } from '@/components/section';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -91,14 +92,14 @@ export function ScenarioForm({ initial, regionFixed, action, back, onSend }: Pro
           </p>
         ) : null}
       </Section>
-      <div className="sticky bottom-0 flex flex-wrap gap-2 border-t border-rule bg-paper py-4 lg:col-span-2">
+      <FormFoot>
         <Button type="submit" look="primary" pending={form.pending}>
           {action}
         </Button>
         <Button asChild look="quiet">
           <Link to={back}>{t.common.cancel}</Link>
         </Button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

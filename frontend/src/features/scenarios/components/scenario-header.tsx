@@ -111,12 +111,13 @@ function Actions({ scenario }: { scenario: Scenario }) {
         <MenuItem
           icon="archive"
           disabled={status === 'archived' || status === 'running'}
+          asks
           onSelect={() => setAsking('archive')}
         >
           {t.scenarios.archive}
         </MenuItem>
         <MenuRule />
-        <MenuItem icon="trash" danger onSelect={() => setAsking('delete')}>
+        <MenuItem icon="trash" danger asks onSelect={() => setAsking('delete')}>
           {t.scenarios.delete}
         </MenuItem>
       </Menu>
