@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from infra.local.stack import Stack
 from shared.cli.demo import Demo
 from shared.cli.sample import sample_logs
+from tests.browser.pages import PRIVATE
 from tests.live import fresh_allowances
 
 __all__ = ["fresh_allowances"]
@@ -55,6 +56,7 @@ WATCH = """
 
 Tokens = dict[str, str]
 OpenPage = Callable[..., Page]
+OpenPrivate = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +79,10 @@ def tokens(demo: Demo, stack: Stack) -> Tokens:
 @pytest.fixture
 def newcomer_tokens(stack: Stack) -> Tokens:
     """Give the tokens of somebody who has nothing yet."""
+    return _newcomer(stack)
+
+
+def _newcomer(stack: Stack) -> Tokens:
     account = {"email": f"{uuid.uuid4()}@example.com", "password": "Passw0rd!x", "full_name": "Somebody"}
     return _tokens(stack, "register", account)
 
@@ -119,8 +125,8 @@ def rival(demo: Demo, stack: Stack) -> str:
 
 
 @pytest.fixture(scope="session")
-def filed(demo: Demo, rival: str, stack: Stack) -> None:
-    """Have the demo's user hold two reports and a schedule."""
+def filed(demo: Demo, rival: str, stack: Stack) -> str:
+    """Have the demo's user hold two reports and a schedule; give the schedule's id."""
     schedule = {
         "scenario_id": demo.scenario_id,
         "name": "Weekly bill",
@@ -133,7 +139,7 @@ def filed(demo: Demo, rival: str, stack: Stack) -> None:
         "email_to": ["finance@example.com", "platform@example.com"],
     }
     with httpx.Client(base_url=stack.api_url, headers={"X-API-Key": demo.api_key}, timeout=60) as client:
-        client.post("/schedules", json=schedule).raise_for_status()
+        schedule_id: str = client.post("/schedules", json=schedule).raise_for_status().json()["id"]
         asked = [
             client.post(f"/scenarios/{scenario}/reports", json={"format": form}).raise_for_status().json()["report_id"]
             for scenario, form in ((rival, "csv"), (demo.scenario_id, "pdf"))
@@ -142,6 +148,7 @@ def filed(demo: Demo, rival: str, stack: Stack) -> None:
         while any(client.get(f"/reports/{each}/status").json()["status"] != "completed" for each in asked):
             assert time.monotonic() < deadline
             time.sleep(0.5)
+    return schedule_id
 
 
 @pytest.fixture
@@ -192,6 +199,29 @@ def open_page(browser: Browser, stack: Stack) -> Generator[OpenPage]:
     for context in contexts:
         context.close()
     assert not errors
+
+
+@pytest.fixture
+def open_private(  # noqa: PLR0917 (fixtures)
+    open_page: OpenPage,
+    tokens: Tokens,
+    promoted: Callable[[Tokens, str], str],
+    stack: Stack,
+    demo: Demo,
+    rival: str,
+    filed: str,
+) -> OpenPrivate:
+    """Give what opens a page by its name, as somebody who may see it: the demo's user, or a superuser."""
+
+    def opened(name: str, **options: Any) -> Page:
+        path = PRIVATE[name][0].format(demo=demo.scenario_id, rival=rival, schedule=filed)
+        if name != "users":
+            return open_page(path, tokens, **options)
+        superuser = _newcomer(stack)
+        promoted(superuser, "superuser")
+        return open_page(path, superuser, **options)
+
+    return opened
 
 
 def violations(page: Page, rules: Literal["all", "of the theme", "of the layout"] = "all") -> list[str]:

@@ -5,46 +5,17 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from shared.cli.demo import Demo
-from tests.browser.conftest import MOST_SHIFT, ROOT, OpenPage, Tokens, overflow, shifts, violations
+from tests.browser.conftest import MOST_SHIFT, ROOT, OpenPage, OpenPrivate, overflow, shifts, violations
+from tests.browser.pages import DESKTOP, PHONE, PRIVATE, PUBLIC
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
 SHOTS = ROOT / "docs" / "screenshots"
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-
-PUBLIC = {
-    "sign-in": ("/sign-in", "Sign in", "Accedi"),
-    "register": ("/register", "Create an account", "Crea un account"),
-    "forgotten-password": ("/forgotten-password", "Forgotten password", "Password dimenticata"),
-    "reset-password": ("/reset-password#token=x", "Set a new password", "Scegli una nuova password"),
-}
-PRIVATE = {
-    "scenarios": ("/", "Scenarios", "Scenari"),
-    "scenario": ("/scenarios/{demo}", "The bill", "Il conto"),
-    "logs": ("/scenarios/{demo}/logs", "Logs", "Log"),
-    "rejected": ("/scenarios/{rival}/rejected", "Rejected records", "Record rifiutati"),
-    "send": ("/scenarios/{demo}/send", "Send logs", "Invia log"),
-    "edit": ("/scenarios/{demo}/edit", "Edit the scenario", "Modifica lo scenario"),
-    "new": ("/scenarios/new", "New scenario", "Nuovo scenario"),
-    "compare": ("/compare?ids={demo},{rival}", "Line by line", "Riga per riga"),
-    "scenario-reports": ("/scenarios/{demo}/reports", "Reports", "Report"),
-    "reports": ("/reports", "Reports", "Report"),
-    "schedules": ("/reports/schedules", "Schedules", "Pianificazioni"),
-    "new-schedule": ("/reports/schedules/new", "New schedule", "Nuova pianificazione"),
-    "keys": ("/keys", "API keys", "Chiavi API"),
-    "prices": ("/prices", "Prices", "Prezzi"),
-    "account": ("/account", "Your account", "Il tuo account"),
-    "no-page": ("/nowhere", "There is no such page", "Questa pagina non esiste"),
-}
-
 LookAt = Callable[[Page, str, str, str], None]
 
 
@@ -54,28 +25,10 @@ def test_a_page_before_signing_in(name: str, open_page: OpenPage, look_at: LookA
     look_at(open_page(path, viewport=DESKTOP), name, heading, in_italian)
 
 
-@pytest.mark.usefixtures("filed")
 @pytest.mark.parametrize("name", PRIVATE)
-def test_a_page_of_somebody_signed_in(name: str, open_demo: OpenPage, look_at: LookAt) -> None:
-    path, heading, in_italian = PRIVATE[name]
-    look_at(open_demo(path, viewport=DESKTOP), name, heading, in_italian)
-
-
-def test_the_page_of_a_superuser(
-    open_page: OpenPage, look_at: LookAt, newcomer_tokens: Tokens, promoted: Callable[[Tokens, str], str]
-) -> None:
-    promoted(newcomer_tokens, "superuser")
-    look_at(open_page("/users", newcomer_tokens, viewport=DESKTOP), "users", "Users", "Utenti")
-
-
-@pytest.fixture
-def open_demo(open_page: OpenPage, tokens: Tokens, demo: Demo, rival: str) -> OpenPage:
-    """Give what opens a page as the demo's user; `{demo}` and `{rival}` in its path are their two scenarios."""
-
-    def opened(path: str, **options: Any) -> Page:
-        return open_page(path.format(demo=demo.scenario_id, rival=rival), tokens, **options)
-
-    return opened
+def test_a_page_of_somebody_signed_in(name: str, open_private: OpenPrivate, look_at: LookAt) -> None:
+    _, heading, in_italian = PRIVATE[name]
+    look_at(open_private(name, viewport=DESKTOP), name, heading, in_italian)
 
 
 @pytest.fixture
