@@ -25,6 +25,9 @@ class Postgres:
     nat: bool = False
 
 
+SHORTEST_RETENTION_DAYS = 7
+
+
 @dataclass(frozen=True)
 class StageConfig:
     """One place that mockupAWS runs in.
@@ -37,7 +40,7 @@ class StageConfig:
         store_concurrency: how many batches are stored at once, at most; each holds one database connection.
         allowed_origins: browser origins that may call the API beside the dashboard's own.
         log_days: how long the functions' own logs are kept, days; one of the values CloudWatch Logs knows.
-        retention_days: how long log rows are kept, days.
+        retention_days: how long log rows are kept, days; a week or more, since their partitions are weeks.
         tracing: whether X-Ray traces are written.
         alarms: whether somebody is told when it needs them.
         edge: whether CloudFront and a firewall stand before it, and Firehose may be put before its door.
@@ -56,6 +59,11 @@ class StageConfig:
     alarms: bool = True
     edge: bool = True
     canary: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuses what PostgreSQL would refuse night after night (`drop_log_partition`)."""
+        if self.retention_days < SHORTEST_RETENTION_DAYS:
+            raise ValueError(f"retention_days is {self.retention_days}; give {SHORTEST_RETENTION_DAYS} or more")
 
 
 _VITE_AND_NEXT = ("http://localhost:5173", "http://localhost:3000")

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aws_cdk.assertions import Template as Assertions
 
 from infra.app import application
 from infra.catalog import FUNCTIONS
-from infra.config import STAGES
+from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
 from infra.lint import findings
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
@@ -184,6 +185,12 @@ def test_a_nat_is_a_switch() -> None:
     assert dev.postgres
     stack = DataStack(application(), "Data", config=replace(dev, postgres=replace(dev.postgres, nat=True)))
     assert Assertions.from_stack(stack).find_resources("AWS::EC2::NatGateway")
+
+
+def test_logs_are_kept_for_a_week_at_least() -> None:
+    assert replace(STAGES["dev"], retention_days=SHORTEST_RETENTION_DAYS).retention_days == 7
+    with pytest.raises(ValueError, match="retention_days is 6; give 7 or more"):
+        replace(STAGES["dev"], retention_days=6)
 
 
 def test_firehose_delivers_to_the_door_with_a_key_that_is_in_no_template(prod: Template) -> None:
