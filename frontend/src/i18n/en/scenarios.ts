@@ -37,6 +37,7 @@ export const scenarios = {
   trendLabel: (logs: string) => `${logs} logs in the last 24 hours recorded`,
   noLogs: 'No logs yet',
   unpriced: 'No price',
+  monthUnknown: 'Not known now',
   start: 'Start recording',
   stop: 'Stop recording',
   archive: 'Archive',

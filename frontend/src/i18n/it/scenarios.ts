@@ -39,6 +39,7 @@ export const scenarios: Catalogue['scenarios'] = {
   trendLabel: (logs) => `${logs} log nelle ultime 24 ore registrate`,
   noLogs: 'Ancora nessun log',
   unpriced: 'Senza prezzo',
+  monthUnknown: 'Ora non disponibile',
   start: 'Avvia la registrazione',
   stop: 'Ferma la registrazione',
   archive: 'Archivia',

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, type Schema } from '@/lib/api/client';
+import { inTurns } from '@/lib/api/turns';
 import type { PipelineChange, Region } from '@/lib/design/pipeline';
 
 export type ScenarioEstimate = Schema<'ScenarioEstimate'>;
@@ -18,16 +19,25 @@ export interface Variant {
   region: Region | null;
 }
 
+function estimate(scenarioId: string, signal: AbortSignal): Promise<ScenarioEstimate> {
+  return unwrap(
+    api.GET('/scenarios/{scenario_id}/estimate', { params: { path: { scenario_id: scenarioId } }, signal }),
+  );
+}
+
 export const estimateQuery = (scenarioId: string) =>
   queryOptions({
     queryKey: ['scenario', scenarioId, 'estimate'],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/scenarios/{scenario_id}/estimate', {
-          params: { path: { scenario_id: scenarioId } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => estimate(scenarioId, signal),
+  });
+
+const inTurn = inTurns(2);
+
+/** The same for one of a list: its rows take turns. */
+export const listedEstimateQuery = (scenarioId: string) =>
+  queryOptions({
+    ...estimateQuery(scenarioId),
+    queryFn: ({ signal }) => inTurn(() => estimate(scenarioId, signal), signal),
   });
 
 /** The variants' months, in one request. While another set is priced, the last one's answer stays. */

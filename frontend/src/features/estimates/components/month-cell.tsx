@@ -1,28 +1,49 @@
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useFormats, useMessages } from '@/i18n/context';
+import { ApiError } from '@/lib/api/errors';
 import { compare, type Decimal } from '@/lib/decimal';
 import { cn } from '@/lib/cn';
-import { estimateQuery } from '../api/estimates';
+import { useSeen } from '@/lib/hooks/use-seen';
+import { listedEstimateQuery, type ScenarioEstimate } from '../api/estimates';
 
 interface Props {
   scenarioId: string;
   /** Nothing is asked where nothing was recorded. */
   logs: number;
+  /** What the recorded traffic costs, as the list has it: where the estimate has another figure, logs came since. */
+  observed: Decimal;
   budget: Decimal | null;
 }
 
-/** A scenario's expected month in a list: asked once, and good for a minute. */
-export function MonthCell({ scenarioId, logs, budget }: Props) {
+const MINUTE = 60_000;
+
+/** A scenario's expected month in a list: asked for where it is looked at, and again only when the traffic grew. */
+export function MonthCell({ scenarioId, logs, observed, budget }: Props) {
   const t = useMessages();
   const format = useFormats();
-  const { data, error } = useQuery({ ...estimateQuery(scenarioId), enabled: logs > 0, staleTime: 60_000 });
+  const [seen, watch] = useSeen();
+  const grew = (estimate: ScenarioEstimate | undefined) =>
+    estimate !== undefined && compare(estimate.observed.total_usd, observed) !== 0;
+  const { data, error } = useQuery({
+    ...listedEstimateQuery(scenarioId),
+    enabled: seen && logs > 0,
+    staleTime: ({ state }) => (grew(state.data) ? MINUTE : 10 * MINUTE),
+    refetchInterval: ({ state }) => (grew(state.data) ? MINUTE : false),
+  });
   if (logs === 0) return <span className="font-sans text-sm text-ink-3">{t.scenarios.noLogs}</span>;
-  if (error) return <span className="font-sans text-sm text-ink-3">{t.scenarios.unpriced}</span>;
-  if (!data) return <Skeleton className="ml-auto h-5 w-20" />;
+  if (error && !data) {
+    const passes = error instanceof ApiError && error.isPassing;
+    return (
+      <span className="font-sans text-sm text-ink-3">
+        {passes ? t.scenarios.monthUnknown : t.scenarios.unpriced}
+      </span>
+    );
+  }
+  if (!data) return <Skeleton ref={watch} className="inline-block h-5 w-20 align-middle" />;
   const over = budget !== null && compare(data.monthly.expected_usd, budget) > 0;
   return (
-    <span className={cn(over && 'text-dearer')}>
+    <span ref={watch} className={cn(over && 'text-dearer')}>
       {format.usd(data.monthly.expected_usd)}
       {over ? (
         <span className="block font-sans text-xs">
