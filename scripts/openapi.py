@@ -24,7 +24,8 @@ from pydantic import BaseModel
 from shared.mockupaws import errors
 from shared.mockupaws.contracts.version import API_VERSION
 from shared.mockupaws.errors import MockupAwsError
-from shared.mockupaws.http import BASE_PATH, Api, security_schemes
+from shared.mockupaws.http import Api, security_schemes
+from shared.mockupaws.replies import BASE_PATH
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "functions" / "docs" / "openapi.json"

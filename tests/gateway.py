@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared.mockupaws.http import BASE_PATH
+from shared.mockupaws.replies import BASE_PATH
 
 _EVENT: dict[str, Any] = json.loads((Path(__file__).parent / "events" / "http_api.json").read_text())
 _TEXT = ("text/", "application/json", "application/javascript", "application/xml")

@@ -14,8 +14,8 @@ from functions.ingest.models import Answer, Request
 from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.auth.tokens import start_with_keys
 from shared.mockupaws.db import database
-from shared.mockupaws.http import BASE_PATH, SECURITY_HEADERS, outcome_of
 from shared.mockupaws.invocation import Event, Line
+from shared.mockupaws.replies import BASE_PATH, SECURITY_HEADERS, outcome_of
 
 _PREFIX = BASE_PATH + "/ingest"
 

@@ -32,10 +32,10 @@ from shared.mockupaws.errors import (
     NotFoundError,
     RateLimitedError,
 )
-from shared.mockupaws.http import as_api_error, error_headers
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.intake import fill
 from shared.mockupaws.records.prices import price_book
+from shared.mockupaws.replies import as_api_error, error_headers
 
 MAX_KEY_CHARACTERS = 255
 ACCESS = writes("ingest:logs")

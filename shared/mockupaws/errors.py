@@ -1,4 +1,4 @@
-"""What can go wrong, in the words of the API: each error has one code and one HTTP status, mapped once, in http.py."""
+"""What can go wrong, in the words of the API: each error has one code and one HTTP status, told in replies.py."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -12,11 +12,9 @@ A domain declares its routes on an `Api`, each with who may call it and which al
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, TypeVar, get_origin
 
-import psycopg
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError as UnroutableError
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
@@ -26,36 +24,29 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, ConfigDict
 
 from shared.mockupaws.auth.access import PUBLIC, Access, Caller
 from shared.mockupaws.auth.admission import Pass, let_in
 from shared.mockupaws.auth.limits import GENERAL, Limit
 from shared.mockupaws.auth.tokens import start_with_keys
-from shared.mockupaws.contracts.wire import Reply, Utc
 from shared.mockupaws.db import ConnectionLostError, database
 from shared.mockupaws.errors import (
     Detail,
     InvalidRequestError,
     MockupAwsError,
     NotFoundError,
-    RateLimitedError,
-    UnavailableError,
     UnsupportedMediaTypeError,
 )
-from shared.mockupaws.invocation import Event, Line, Outcome
-from shared.mockupaws.observability import describe, logger
-
-BASE_PATH = "/api/v1"
-
-SECURITY_HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+from shared.mockupaws.invocation import Event, Line
+from shared.mockupaws.replies import (
+    BASE_PATH,
+    SECURITY_HEADERS,
+    ErrorReply,
+    as_api_error,
+    error_headers,
+    error_reply,
+    outcome_of,
+)
 
 Result = dict[str, Any]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -63,25 +54,6 @@ Answer = TypeVar("Answer")
 
 _JSON = content_types.APPLICATION_JSON
 _SEE_DETAILS = "The request has errors; `details` names each field."
-
-
-class FieldError(BaseModel):
-    """One field of a request that is wrong, by its dotted path."""
-
-    model_config = ConfigDict(frozen=True)
-    field: str
-    message: str
-
-
-class ErrorReply(Reply):
-    """Every error of the API."""
-
-    error: str
-    message: str
-    timestamp: Utc
-    request_id: str
-    details: list[FieldError] | None = None
-
 
 _ERROR_STATUSES = (400, 401, 403, 404, 409, 413, 415, 429, 500, 503)
 _ERROR_RESPONSES: dict[int, OpenAPIResponse] = {
@@ -211,7 +183,7 @@ class Api:
         try:
             result = self._answer(event, context)
         except Exception as error:  # noqa: BLE001 (whatever it is, the client gets an answer in the API's form)
-            result = _result(error_response(as_api_error(error), event["requestContext"]["requestId"]))
+            result = _result(error_response(_as_api_error(error), event["requestContext"]["requestId"]))
         if result["statusCode"] == HTTPStatus.NO_CONTENT:
             # powertools writes a route's None as JSON's
             result |= {"body": "", "headers": {}}
@@ -249,14 +221,7 @@ class Api:
     def _failed(self, error: Exception) -> Response[Any]:
         if isinstance(error, ConnectionLostError):
             raise error  # out of the resolver, to be tried again
-        return error_response(as_api_error(error), self._resolver.current_event.request_context.request_id)
-
-
-def outcome_of(status: int) -> Outcome:
-    """What an HTTP status says of how it went."""
-    if status < HTTPStatus.BAD_REQUEST:
-        return "ok"
-    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
+        return error_response(_as_api_error(error), self._resolver.current_event.request_context.request_id)
 
 
 def _persistently(work: Callable[[], Answer]) -> Answer:
@@ -288,9 +253,6 @@ _KNOWN: dict[type[Exception], MockupAwsError] = {
     RequestUnsupportedContentType: UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`."),
     # The gateway knows the route, but powertools won't read some characters as a parameter: no id of ours has them.
     UnroutableError: NotFoundError("There is nothing at this path."),
-    UnicodeError: InvalidRequestError("The body is not valid UTF-8."),
-    psycopg.DataError: InvalidRequestError("A value is out of range or holds a character that can't be stored."),
-    psycopg.OperationalError: UnavailableError("The database can't be reached; try again."),
 }
 
 
@@ -299,49 +261,21 @@ def _ours(error: RequestValidationError) -> bool:
     return any(e["loc"][0] == "response" for e in error.errors())
 
 
-def as_api_error(error: Exception) -> MockupAwsError:
-    """The API's word for what went wrong. What nobody foresaw is logged, and told to nobody."""
-    if isinstance(error, MockupAwsError):
-        return error
+def _as_api_error(error: Exception) -> MockupAwsError:
+    """The API's word for what went wrong, here and in powertools."""
     if isinstance(error, RequestValidationError) and not _ours(error):
         details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
         return InvalidRequestError(_SEE_DETAILS, details=details)
     for kind, known in _KNOWN.items():
         if isinstance(error, kind):
             return known
-    logger.error("unforeseen", extra=describe(error))
-    return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
+    return as_api_error(error)
 
 
 def _field(place: tuple[str | int, ...]) -> str:
     """The dotted path of a field, without the name that a route gives to its query parameters as a whole."""
     is_query_model = place[0] == "query" and len(place) > 2 and isinstance(place[2], str)  # noqa: PLR2004
     return ".".join(map(str, place[:1] + place[2:] if is_query_model else place))
-
-
-def error_reply(error: MockupAwsError, request_id: str) -> ErrorReply:
-    """What a caller is told of an error."""
-    return ErrorReply(
-        error=error.code,
-        message=error.message,
-        timestamp=datetime.now(UTC),
-        request_id=request_id,
-        details=[FieldError(field=d.field, message=d.message) for d in error.details] or None,
-    )
-
-
-def error_headers(error: MockupAwsError) -> dict[str, str]:
-    """What a client library acts on: when to come again, and how to sign in."""
-    if isinstance(error, RateLimitedError):
-        return {
-            "Retry-After": str(error.reset_seconds),
-            "RateLimit-Limit": str(error.limit),
-            "RateLimit-Remaining": "0",
-            "RateLimit-Reset": str(error.reset_seconds),
-        }
-    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        return {"Retry-After": "5"}
-    return {"WWW-Authenticate": "Bearer"} if error.status == HTTPStatus.UNAUTHORIZED else {}
 
 
 def error_response(error: MockupAwsError, request_id: str) -> Response[Any]:

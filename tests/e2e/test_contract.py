@@ -49,8 +49,8 @@ from infra.local.stack import Stack
 from shared.mockupaws.auth.limits import API_KEYS, AUTH, GENERAL, INGEST, REPORTS
 from shared.mockupaws.auth.passwords import hash_password
 from shared.mockupaws.db import Rows
-from shared.mockupaws.http import SECURITY_HEADERS
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.replies import SECURITY_HEADERS
 from tests import factories
 from tests.objects import objects
 from tests.samples import Sampler

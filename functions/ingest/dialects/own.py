@@ -8,8 +8,8 @@ from functions.ingest.dialects.reading import EMPTY_MSGPACK, MAX_VALUE_BYTES, Da
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
-from shared.mockupaws.http import error_reply
 from shared.mockupaws.intake import Record
+from shared.mockupaws.replies import error_reply
 
 
 def decode(request: Request, body: bytes) -> Decoded:
