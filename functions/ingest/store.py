@@ -1,7 +1,7 @@
 """Admission and idempotency: the door's two statements."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -12,8 +12,7 @@ from shared.mockupaws.auth.store import Admission
 from shared.mockupaws.db import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class DoorScenario:
+class DoorScenario(NamedTuple):
     """The scenario that logs are sent to.
 
     Attributes:
@@ -60,8 +59,7 @@ def admit(
     return Admission(*row[:8]), DoorScenario(*row[8:]) if row[8] is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedRequest:
+class RememberedRequest(NamedTuple):
     """What an idempotency key stands for.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import astuple
 from typing import LiteralString
 
 from psycopg import errors, sql
@@ -138,13 +137,13 @@ def add_prices(connection: Rows, prices: Sequence[Price]) -> int:
         connection.cursor() as cursor,
         cursor.copy(
             """
-            COPY seed (service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end, effective_from,
+            COPY seed (service, region, tier, usage_type, price_per_unit, unit, effective_from, range_begin, range_end,
                        effective_to, is_active, source_url, verified, description, id, created_at) FROM STDIN
             """
         ) as copy,
     ):
         for price in prices:
-            copy.write_row((*astuple(price)[:-1], new_id(), "now"))
+            copy.write_row((*price[:-1], new_id(), "now"))
     # Known: the same thing, from the same day or later, whether it is still in force or not.
     connection.execute(
         """

@@ -1,6 +1,5 @@
 """What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -68,8 +67,7 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
     if opens < old.effective_from:
         message = f"must not be before {old.effective_from}, the first day of the price that it follows"
         raise InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
-    new = replace(
-        old,
+    new = old._replace(
         price_per_unit=body.price_per_unit,
         effective_from=opens,
         source_url=str(body.source_url),

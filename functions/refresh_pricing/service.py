@@ -4,7 +4,7 @@ What AWS confirms becomes `verified`; what it prices otherwise is closed and ope
 in two ways, stays as it is. Models that are new to the table are not added: no offer says under which id to call them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from functions.refresh_pricing import store
@@ -50,6 +50,6 @@ def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
         else:
             changed += 1
             opens = max(today, row.effective_from)
-            new = replace(row, price_per_unit=price, effective_from=opens, verified=True, source_url=source_url)
+            new = row._replace(price_per_unit=price, effective_from=opens, verified=True, source_url=source_url)
             replace_price(connection, row, new)
     return Refreshed(confirmed, changed, unconfirmed)

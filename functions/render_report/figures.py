@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -70,7 +70,7 @@ def reckon(
         variants=(),
         unpriced=None,
         previous=previous,
-        traffic_hash=_hash(asdict(traffic)),
+        traffic_hash=_traffic_hash(traffic),
         price_hash=_price_hash(),
         version=API_VERSION,
         made_at=datetime.now(UTC),
@@ -104,6 +104,11 @@ def _variants(
             continue
         found += priced
     return tuple(found)
+
+
+def _traffic_hash(traffic: Traffic) -> str:
+    parts = {name: [part._asdict() for part in getattr(traffic, name)] for name in ("cells", "arrivals", "series")}
+    return _hash(traffic._asdict() | parts)
 
 
 def _price_hash(*bills: Bill) -> str:

@@ -1,6 +1,5 @@
 """Recorded lines to a month, where nothing but the lines says how much comes."""
 
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil, expm1, log1p
 
@@ -31,7 +30,7 @@ def project(recorder: Recorder, hours_per_month: int, events_per_month: int | No
     if not recorder.timed:
         wanted = events_per_month or max(1, lines)
         recorded = Fraction(seconds * lines, wanted)
-        steady = replace(traffic, series=(), arrivals=(_steady(lines, recorded),) if lines else ())
+        steady = traffic._replace(series=(), arrivals=(_steady(lines, recorded),) if lines else ())
         return Month(steady, Spread(_CERTAIN, _CERTAIN, 0), recorded)
     recorded = Fraction(len(traffic.series) * traffic.bucket_seconds)
     denser = events_per_month / (lines * seconds / recorded) if events_per_month else Fraction(1)
@@ -39,8 +38,7 @@ def project(recorder: Recorder, hours_per_month: int, events_per_month: int | No
     # are whole minutes with whole lines.
     more, longer = max(Fraction(1), denser), min(Fraction(1), denser)
     untimed = Fraction(lines, sum(arrival.logs for arrival in traffic.arrivals))
-    scaled = replace(
-        traffic,
+    scaled = traffic._replace(
         cells=tuple(_times(cell, more) for cell in traffic.cells),
         arrivals=tuple(_denser(arrival, denser, untimed * more, 1 / longer) for arrival in traffic.arrivals),
     )
@@ -84,4 +82,4 @@ def _times(cell: TrafficCell, factor: Fraction) -> TrafficCell:
     if factor == 1:
         return cell
     sums = ("logs", "size_bytes", "sqs_blocks", "tokens", "redacted_tokens", "pii_logs")
-    return replace(cell, **{name: round(getattr(cell, name) * factor) for name in sums})
+    return cell._replace(**{name: round(getattr(cell, name) * factor) for name in sums})

@@ -1,11 +1,9 @@
 """What can go wrong, in the words of the API: each error has one code and one HTTP status, told in replies.py."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """One field that is wrong.
 
     Attributes:

@@ -1,12 +1,11 @@
 """The environment, read here and nowhere else."""
 
 import os
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a function is told by its stage. Names are those of the environment variables, in lower case.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Who may call a route. A route can't be declared without saying so."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from shared.mockupaws.errors import ForbiddenError, UnauthorizedError
@@ -30,8 +29,7 @@ _READING: frozenset[Scope] = frozenset({"read:scenarios", "read:reports", "read:
 _RANK: dict[Role, int] = {"readonly": 0, "user": 1, "superuser": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Who is asking.
 
     Attributes:
@@ -57,8 +55,7 @@ class Caller:
         return None if self.sees_all else self.user_id
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """What a route asks of its caller.
 
     Attributes:

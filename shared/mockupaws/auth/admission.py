@@ -5,7 +5,7 @@ import binascii
 import hmac
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from shared.mockupaws.auth.access import Access, Caller
@@ -18,8 +18,7 @@ from shared.mockupaws.db import Database
 from shared.mockupaws.errors import RateLimitedError, UnauthorizedError
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """What a request presents.
 
     Attributes:
@@ -31,8 +30,7 @@ class Credential:
     key: PresentedKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """An admitted request.
 
     Attributes:

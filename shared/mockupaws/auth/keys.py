@@ -4,14 +4,13 @@ import hashlib
 import re
 import secrets
 import string
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FORM = re.compile(r"mk_[a-z0-9]{8}_[A-Za-z0-9_-]{32}")
 _PREFIX_ALPHABET = string.ascii_lowercase + string.digits
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedKey:
+class PresentedKey(NamedTuple):
     """What the database knows of a key that was made, and what it is asked about one that a client sent.
 
     Attributes:

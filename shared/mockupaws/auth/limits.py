@@ -1,10 +1,9 @@
 """How many requests an identity may make in a minute (spec section 3)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A class of requests that share one allowance.
 
     Attributes:

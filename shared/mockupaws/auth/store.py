@@ -1,6 +1,6 @@
 """Admission's one statement, and what more than one program does to users."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -10,8 +10,7 @@ from shared.mockupaws.auth.users import User
 from shared.mockupaws.db import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(NamedTuple):
     """What the database says of a request: who it is, and whether the allowance still holds.
 
     Attributes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from shared.mockupaws.errors import UnauthorizedError, UnavailableError
@@ -46,8 +46,7 @@ class SigningKeys:
                 raise WeakSecretError(f"JWT key {kid!r} has {len(key)} bytes; at least {MIN_SECRET_BYTES} are needed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """What a valid token says.
 
     Attributes:

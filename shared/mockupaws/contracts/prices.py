@@ -1,9 +1,8 @@
 """A price as AWS publishes it: a row of `aws_pricing`, and of the seed data."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 Service = Literal["sqs", "lambda", "bedrock"]
@@ -15,8 +14,7 @@ TokenKind = Literal["input", "output", "cache_read", "cache_write"]
 TOKEN_KINDS: tuple[TokenKind, ...] = ("input", "output", "cache_read", "cache_write")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
+class Price(NamedTuple):
     """One price, and where it comes from.
 
     Attributes:
@@ -28,9 +26,9 @@ class Price:
             `ephemeral_storage`; for Bedrock `model_usage_type(model, kind)`.
         price_per_unit: US dollars a `unit`.
         unit: what one price buys.
+        effective_from: first day that it holds.
         range_begin: first unit a month that this price is for, in single requests, GB-seconds or tokens.
         range_end: where the next volume tier begins, None for the last.
-        effective_from: first day that it holds.
         effective_to: last day, None while it holds.
         is_active: whether estimates use it.
         source_url: where it was read.
@@ -45,9 +43,9 @@ class Price:
     usage_type: str
     price_per_unit: Decimal
     unit: PriceUnit
+    effective_from: date
     range_begin: Decimal = Decimal(0)
     range_end: Decimal | None = None
-    effective_from: date
     effective_to: date | None = None
     is_active: bool = True
     source_url: str | None = None

@@ -4,8 +4,7 @@
 Their size doesn't grow with the logs: at most some 270 cells, 30 rate classes and a bounded series.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["trace", "debug", "info", "warn", "error", "fatal", "unknown"]
 LEVELS: tuple[Level, ...] = ("trace", "debug", "info", "warn", "error", "fatal", "unknown")
@@ -20,8 +19,7 @@ def size_class(size: int) -> int:
     return max(size, 1).bit_length() - 1
 
 
-@dataclass(frozen=True, slots=True)
-class TrafficCell:
+class TrafficCell(NamedTuple):
     """The logs of one level, novelty and size class, summed.
 
     Attributes:
@@ -47,8 +45,7 @@ class TrafficCell:
     pii_logs: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivalClass:
+class ArrivalClass(NamedTuple):
     """The minutes that received at a similar rate, summed: what batching by time depends on.
 
     Attributes:
@@ -64,8 +61,7 @@ class ArrivalClass:
     active_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
+class SeriesPoint(NamedTuple):
     """One bucket of recorded time.
 
     Attributes:
@@ -79,8 +75,7 @@ class SeriesPoint:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(NamedTuple):
     """A scenario's recorded traffic.
 
     Attributes:

@@ -1,11 +1,11 @@
 """How far a month may be from what a sample of it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil
 from random import Random
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.traffic import SeriesPoint
 
@@ -16,8 +16,7 @@ _SEED = 20260901
 _SHIFT = 128  # bits between two sums that travel in one integer
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """Traffic at the ends of its interval, over the mean recorded.
 
     Attributes:

@@ -1,10 +1,10 @@
 """How many of a model's own tokens there are to a counted one."""
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import TokenBand
 from shared.mockupaws.contracts.pipeline import BedrockDesign
@@ -13,8 +13,7 @@ from shared.mockupaws.contracts.pipeline import BedrockDesign
 _PROFILES = ("us", "eu", "global", "apac", "au", "jp", "in", "ca", "us-gov")
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Models that share a tokenizer.
 
     Attributes:

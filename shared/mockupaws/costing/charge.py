@@ -1,8 +1,8 @@
 """Quantities at volume tiers: the lines of a bill."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import Bill, Line, ServiceCost
 from shared.mockupaws.contracts.prices import Price, PriceUnit, Service
@@ -24,8 +24,7 @@ _UNIT_NAMES: dict[PriceUnit, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something that is charged.
 
     Attributes:

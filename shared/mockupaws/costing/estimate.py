@@ -1,8 +1,8 @@
 """What recorded traffic costs under a design: as recorded, and as a month."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import (
     Bill,
@@ -53,8 +53,7 @@ def observed(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str)
     return _estimate(pipeline, terms, used, used, used, idle=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """How a month follows from a recording. It is the same for every design, so it is worked out once for many.
 
     Attributes:
@@ -137,8 +136,7 @@ def monthly_total(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region:
     return _bill(_meter(used, pipeline, terms, band.factor if band else None, idle=True), terms).total_usd
 
 
-@dataclass(frozen=True, slots=True)
-class _Metered:
+class _Metered(NamedTuple):
     """A usage in whole units, as the services meter it."""
 
     queue: QueueUsage

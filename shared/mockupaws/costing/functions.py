@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import Line, ServiceCost
 from shared.mockupaws.contracts.pipeline import Architecture
@@ -36,8 +37,7 @@ class Provisioned:
     memory_mb: int
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionUsage:
+class FunctionUsage(NamedTuple):
     """A function's invocations.
 
     Attributes:

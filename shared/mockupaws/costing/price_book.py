@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from shared.mockupaws.contracts.pipeline import Mode
 from shared.mockupaws.contracts.prices import Price, Service, TokenKind, model_usage_type
@@ -43,8 +42,7 @@ class NotPricedError(InvalidRequestError):
         return NotPricedError(f"{path}.{self.field}", f"{name}: {self._said}" if name else self._said, self.choices)
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(NamedTuple):
     """The volume tiers of one thing, from the first unit on, each beginning where the last ends.
 
     Attributes:
@@ -152,7 +150,7 @@ def _joined(prices: Iterable[Price]) -> Bands:
     starts = [Decimal(0), *(price.range_begin for price in ordered[1:])]
     return Bands(
         tuple(
-            replace(price, range_begin=start, range_end=end)
+            price._replace(range_begin=start, range_end=end)
             for price, start, end in zip(ordered, starts, [*starts[1:], None], strict=True)
         )
     )

@@ -1,9 +1,9 @@
 """SQS: what requests cost, and how many a message's life takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import ServiceCost
 from shared.mockupaws.contracts.pipeline import QueueType
@@ -20,8 +20,7 @@ FREE_REQUESTS = Decimal(1_000_000)
 """A month, over all queues of an account."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueUsage:
+class QueueUsage(NamedTuple):
     """Requests, in 64 KiB units.
 
     Attributes:

@@ -1,8 +1,8 @@
 """Single changes worth trying, and what they save."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -31,8 +31,7 @@ _SEND_BATCH = 10
 _CACHEABLE_TOKENS = 1024  # below this most models' cache takes no prompt
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(NamedTuple):
     """A change worth trying.
 
     Attributes:

@@ -1,12 +1,11 @@
 """On what terms a usage is charged."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.mockupaws.costing.price_book import PriceBook
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """Prices, place and the account's position.
 
     Attributes:

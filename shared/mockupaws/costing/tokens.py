@@ -1,7 +1,7 @@
 """Bedrock: tokens at a model's prices."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import Line, ServiceCost
 from shared.mockupaws.contracts.pipeline import Mode
@@ -11,8 +11,7 @@ from shared.mockupaws.costing.price_book import Bands, NotPricedError
 from shared.mockupaws.costing.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class TokenUsage:
+class TokenUsage(NamedTuple):
     """What a model reads and writes. As in Converse, `input_tokens` has no cached tokens in it: each is charged once.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.pipeline import LambdaDesign, Pipeline, ReduceDesign, SqsDesign
 from shared.mockupaws.contracts.traffic import Traffic, TrafficCell
@@ -17,8 +17,7 @@ CACHE_MINUTES = 5
 """How long Bedrock keeps a cached prompt after its last use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What recorded traffic would use under a design. Parts of a unit are kept; the bill charges whole ones.
 
     Attributes:
@@ -63,8 +62,7 @@ class Usage:
         """
         by_logs = time * logs
         by_tokens = time * tokens
-        return replace(
-            self,
+        return self._replace(
             logs=self.logs * by_logs,
             size_bytes=self.size_bytes * by_logs,
             log_tokens=self.log_tokens * by_tokens,

@@ -1,7 +1,7 @@
 """Other designs on the same recorded traffic."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,8 +14,7 @@ from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.errors import Detail, InvalidRequestError
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Another design.
 
     Attributes:

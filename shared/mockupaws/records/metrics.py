@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import ceil, floor
+from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import Estimate
 from shared.mockupaws.contracts.metrics import Interval, Metrics, MetricsSummary, MetricType, Point, ServiceShare
@@ -132,8 +133,7 @@ def _observed(connection: Rows, recording: Recording, traffic: Traffic) -> tuple
         return None, error.message
 
 
-@dataclass(frozen=True, slots=True)
-class _Cost:
+class _Cost(NamedTuple):
     """What a service costs in a range: in all, and bucket by bucket."""
 
     service: Service

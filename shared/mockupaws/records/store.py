@@ -1,9 +1,9 @@
 """What several domains read: a scenario's recorded traffic, and the prices in force."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -150,16 +150,14 @@ def _read_series(connection: Rows, scenario_id: UUID, bucket: int) -> Sequence[S
         ).fetchall()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range of time, its end not in it."""
 
     begin: datetime
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """One metric in one bucket of time, as recorded.
 
     Attributes:
@@ -272,7 +270,7 @@ def add_price(connection: Rows, price: Price) -> Price:
             RETURNING id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
                       effective_from, effective_to, is_active, source_url, verified, description
             """,
-            {**asdict(price), "id": new_id()},
+            {**price._asdict(), "id": new_id()},
         ).fetchone()
     assert stored is not None, "what was inserted is returned"  # noqa: S101 (a fact, not a check)
     return stored

@@ -1,6 +1,5 @@
 """A deploy brings the prices that the product comes with, and overrules nobody."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -32,13 +31,13 @@ def test_a_deploy_brings_every_price_once(deploy: Deploy) -> None:
     with psycopg.connect(deploy.owner_url) as connection:
         for region in ("us-east-1", "eu-central-1"):
             stored = read_prices(connection, region)
-            assert {replace(price, id=None) for price in stored} == {price for price in SEED if price.region == region}
+            assert {price._replace(id=None) for price in stored} == {price for price in SEED if price.region == region}
             assert PriceBook(stored).models(region) == PriceBook(SEED).models(region)
 
 
 def test_a_newer_seed_closes_the_price_that_it_follows(connection: Rows) -> None:
     assert add_with(connection, [ONE]) == 1
-    later = replace(ONE, price_per_unit=Decimal("0.45"), effective_from=ONE.effective_from + timedelta(days=30))
+    later = ONE._replace(price_per_unit=Decimal("0.45"), effective_from=ONE.effective_from + timedelta(days=30))
     assert add_with(connection, [later]) == 1
     assert fifo(connection) == [
         (ONE.price_per_unit, ONE.effective_from, later.effective_from - timedelta(days=1), True),

@@ -1,6 +1,5 @@
 """`mockupaws estimate` counts lines in a process of its own; what it counts is what a scenario records of them."""
 
-from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 
 from functions.store_logs.service import store_batches
@@ -37,5 +36,5 @@ def test_a_scenario_records_what_the_command_line_counts(connection: Rows) -> No
             store_batches(connection, [sealed(batch)])
 
     counted, recorded = recorder.traffic(), read_sums(connection, scenario_id)
-    assert sorted(map(astuple, counted.cells)) == sorted(map(astuple, recorded.cells))
+    assert sorted(counted.cells) == sorted(recorded.cells)
     assert counted.arrivals == recorded.arrivals

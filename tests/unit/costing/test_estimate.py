@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -44,8 +43,7 @@ PIPELINES = st.fixed_dictionaries(
 
 def times(traffic: Traffic, factor: int) -> Traffic:
     """The same traffic, `factor` times as dense."""
-    return replace(
-        traffic,
+    return traffic._replace(
         cells=tuple(multiplied(cell, factor) for cell in traffic.cells),
         arrivals=tuple(
             ArrivalClass(arrival.rate_class, arrival.minutes, arrival.logs * factor, arrival.active_seconds)
@@ -55,8 +53,7 @@ def times(traffic: Traffic, factor: int) -> Traffic:
 
 
 def multiplied(cell: TrafficCell, factor: int) -> TrafficCell:
-    return replace(
-        cell,
+    return cell._replace(
         logs=cell.logs * factor,
         size_bytes=cell.size_bytes * factor,
         sqs_blocks=cell.sqs_blocks * factor,

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -67,7 +66,7 @@ def test_lambda_is_found_by_group() -> None:
     attributes = {"group": "AWS-Lambda-Duration-Provisioned-ARM", "usagetype": "EU-Lambda-GB-Second-ARM"}
     product = one_price("AWSLambda", "eu-west-1", attributes, "Lambda-GB-Second", "0.0000077778")
     assert said(row, product) == Decimal("0.0000077778")
-    assert said(replace(row, region="us-west-2"), product) is None
+    assert said(row._replace(region="us-west-2"), product) is None
 
 
 def test_the_free_tiers_zero_is_no_price() -> None:
