@@ -6,6 +6,7 @@ from typing import assert_never
 from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_ses as ses
 from constructs import Construct
@@ -32,6 +33,8 @@ _LATE_S = 300
 
 # Each reads from the database all the while. Reports take seconds, and a Monday's are made within minutes.
 _REPORTS_AT_ONCE = 5
+
+_PASSWORD_LIFE_DAYS = 30
 
 # Where a function is told that a queue is.
 _QUEUE_URLS = {
@@ -70,7 +73,7 @@ class AppStack(Stack):
                 function=function,
                 config=config,
                 layers=[common, others[function.layer]] if function.layer else [common],
-                database=data.database if Touch.DATABASE in function.touches else None,
+                database=data.database if {Touch.DATABASE, Touch.DATABASE_OWNER} & function.touches else None,
             )
             made.tell("TIKTOKEN_CACHE_DIR", str(_vocabulary(config)))
             for touch in Touch:
@@ -136,13 +139,16 @@ class AppStack(Stack):
         self._identity = ses.EmailIdentity(
             self, "Sender", identity=ses.Identity.email(self._mail_sender.value_as_string)
         )
-        self._database_url = (
-            None
-            if self._data.database
-            else CfnParameter(
-                self, "DatabaseUrl", no_echo=True, description="postgresql://user:password@host:port/database"
+        if not self._data.database:
+            self._database_url = CfnParameter(
+                self, "DatabaseUrl", no_echo=True, description="how functions connect to PostgreSQL"
             )
-        )
+            self._owner_url = CfnParameter(
+                self,
+                "OwnerDatabaseUrl",
+                no_echo=True,
+                description="how migrations do, who let the functions in: postgresql://user:password@host:port/database",
+            )
 
     def _queue(self, trigger: FromQueue) -> Queue:
         name = trigger.queue.value
@@ -165,6 +171,8 @@ class AppStack(Stack):
         match touch:
             case Touch.DATABASE:
                 self._let_database(function, self._data.database)
+            case Touch.DATABASE_OWNER:
+                self._let_own_database(function, self._data.database)
             case Touch.JWT_KEY:
                 self._let_key(function, "JWT_SECRET_ARN", self._data.jwt_key)
             case Touch.EDGE_KEY:
@@ -235,11 +243,23 @@ class AppStack(Stack):
 
     def _let_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:
-            function.allow(["secretsmanager:GetSecretValue"], database.secret.secret_arn)
-            function.tell("DATABASE_SECRET_ARN", database.secret.secret_arn)
+            function.allow(["secretsmanager:GetSecretValue"], database.app_secret.secret_arn)
+            function.tell("DATABASE_SECRET_ARN", database.app_secret.secret_arn)
             function.tell("DATABASE_HOST", database.proxy.endpoint)
-        elif self._database_url:
+        else:
             function.tell("DATABASE_URL", self._database_url.value_as_string)
+
+    def _let_own_database(self, function: DomainFunction, database: Database | None) -> None:
+        if database:
+            function.allow(["secretsmanager:GetSecretValue"], database.owner_secret.secret_arn)
+            rotation = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"]
+            function.allow([f"secretsmanager:{action}" for action in rotation], database.app_secret.secret_arn)
+            function.tell("DATABASE_SECRET_ARN", database.owner_secret.secret_arn)
+            function.tell("APP_SECRET_ARN", database.app_secret.secret_arn)
+            function.tell("DATABASE_HOST", database.proxy.endpoint)
+        else:
+            function.tell("DATABASE_URL", self._owner_url.value_as_string)
+            function.tell("APP_DATABASE_URL", self._database_url.value_as_string)
 
     def _start(self, function: Function) -> None:
         """Let what the catalogue says start a function."""
@@ -287,13 +307,41 @@ class AppStack(Stack):
         # On one machine `mockupaws up` calls it: the runtime of CDK's trigger, Node with AWS's SDK in it, isn't there.
         if self._config.platform is Platform.HERE:
             return
-        triggers.Trigger(
+        migrate = self.functions[function.name].lambda_function
+        deployed = triggers.Trigger(
             self,
             "AtDeploy",
-            handler=self.functions[function.name].lambda_function,
+            handler=migrate,
             timeout=Duration.seconds(function.timeout_s),
             execute_before=[other for name, other in self.functions.items() if name != function.name],
         )
+        if self._data.database:
+            # Only then is there a login whose password can be changed.
+            self._rotate(self._data.database.app_secret, migrate).node.add_dependency(deployed)
+        if self._alarms:
+            self._alarms.when_failing(migrate.metric_errors(period=_FIVE_MINUTES), function.name, more_than=1)
+
+    def _rotate(self, secret: secretsmanager.Secret, function: lambda_.Function) -> secretsmanager.CfnRotationSchedule:
+        allowed = lambda_.CfnPermission(
+            self,
+            "MayRotate",
+            action="lambda:InvokeFunction",
+            function_name=function.function_arn,
+            principal="secretsmanager.amazonaws.com",
+            source_account=self.account,
+        )
+        schedule = secretsmanager.CfnRotationSchedule(
+            self,
+            "Rotation",
+            secret_id=secret.secret_arn,
+            rotation_lambda_arn=function.function_arn,
+            rotate_immediately_on_update=False,
+            rotation_rules=secretsmanager.CfnRotationSchedule.RotationRulesProperty(
+                automatically_after_days=_PASSWORD_LIFE_DAYS
+            ),
+        )
+        schedule.node.add_dependency(allowed)
+        return schedule
 
 
 def _vocabulary(config: StageConfig) -> Path:

@@ -12,7 +12,8 @@ Method = Literal["ANY", "DELETE", "GET", "HEAD", "POST", "PUT"]
 class Touch(Enum):
     """What a function may touch beyond its own log group; the stacks turn each into the narrowest grant there is."""
 
-    DATABASE = auto()
+    DATABASE = auto()  # as the login that owns nothing
+    DATABASE_OWNER = auto()  # as its owner, who lets that login in and changes its password
     JWT_KEY = auto()  # read the key that signs access tokens
     EDGE_KEY = auto()  # read the key by which it knows what comes through CloudFront
     SEND_LOGS = auto()  # put profiles on the logs queue, and on S3 those that are too large for a message
@@ -89,7 +90,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Deploy:
-    """Runs the function while deploying, before the other functions change."""
+    """Runs the function while deploying, before the other functions change, and to change their password each month."""
 
 
 Trigger = FromQueue | FromStream | Schedule | Deploy
@@ -140,10 +141,10 @@ def _api(
 FUNCTIONS: tuple[Function, ...] = (
     Function(
         "migrate",
-        "Brings the database up to the newest migration",
+        "Brings the database up to the newest migration, and lets the other functions in",
         memory_mb=512,
         timeout_s=900,
-        touches=frozenset({Touch.DATABASE}),
+        touches=frozenset({Touch.DATABASE_OWNER}),
         trigger=Deploy(),
         layer="migrate",
     ),

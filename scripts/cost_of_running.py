@@ -35,7 +35,7 @@ STORE_MS, STORE_MS_A_LOG = Decimal(40), Decimal("0.02")
 ROW_BYTES = 400
 # A mapping's idle pollers ask so often (docs of `empty receives` in the estimates).
 EMPTY_RECEIVES = 648_000
-ENDPOINTS, ZONES, ALARMS, KEYS, FIREWALL_RULES = 6, 2, 20, 3, 5
+ENDPOINTS, ZONES, ALARMS, KEYS, FIREWALL_RULES = 6, 2, 21, 4, 5
 LINE_BYTES = 600
 
 

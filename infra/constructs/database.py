@@ -1,5 +1,8 @@
 """PostgreSQL in a VPC of its own, behind a proxy that shares its connections among many short-lived functions."""
 
+# jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
+# pyright: reportArgumentType=false
+
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_logs as logs
@@ -12,6 +15,7 @@ from infra.constructs.suppress import suppress
 
 NAME = "mockupaws"
 _OWNER = "mockupaws_owner"
+_APP = "mockupaws_app"
 _PORT = 5432
 
 # The AWS services that functions call from within the VPC; S3 has a gateway, which costs nothing.
@@ -25,7 +29,12 @@ _ENDPOINTS = {
 
 
 class Database(Construct):
-    """The database, its proxy, its secret, and the network that functions join to reach it."""
+    """The database, its proxy, its secrets, and the network that functions join to reach it.
+
+    Attributes:
+        owner_secret: user and password of who owns all that is in it, for `migrate`.
+        app_secret: those of the login of all other functions, which owns nothing.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, name: str, config: Postgres, keep: bool) -> None:
         super().__init__(scope, construct_id)
@@ -87,7 +96,10 @@ class Database(Construct):
             suppress(self.instance, "AwsSolutions-RDS3", "this stage saves the standby")
         if not keep:
             suppress(self.instance, "AwsSolutions-RDS10", "this stage is thrown away and made anew")
-        self.secret = _made_by_rds(self.instance)
+        self.owner_secret = _made_by_rds(self.instance)
+        self.app_secret = rds.DatabaseSecret(self, "AppSecret", username=_APP, dbname=NAME)
+        self.app_secret.apply_removal_policy(RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY)
+        suppress(self.app_secret, "AwsSolutions-SMG4", "rotated by a function, which is in the other stack")
         proxy_group = ec2.SecurityGroup(
             self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
         )
@@ -95,7 +107,7 @@ class Database(Construct):
             self,
             "Proxy",
             proxy_target=rds.ProxyTarget.from_instance(self.instance),
-            secrets=[self.secret],
+            secrets=[self.owner_secret, self.app_secret],
             vpc=self.vpc,
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             security_groups=[proxy_group],

@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 LOOPBACK = "127.0.0.1"
 SUPERUSER = "postgres"
@@ -142,6 +143,37 @@ class Cluster:
                 f"the data in {self.data} is of PostgreSQL {have} and this is {want}: "
                 "move the folder away to start anew, or set DATABASE_URL to a server of your own"
             )
+
+
+def app_url(owner_url: str, password: str) -> str | None:
+    """Say how functions connect to a database that is somebody's: as a login named after it, which `migrate` lets in.
+
+    Args:
+        owner_url: how the owner connects.
+        password: the login's.
+
+    Returns:
+        A connection string; None where the owner may not make roles, so that nobody but the owner is let in.
+
+    Raises:
+        PostgresError: the owner can't connect.
+    """
+    try:
+        with psycopg.connect(owner_url) as connection:  # noqa: TID251 - a question to the server
+            asked = connection.execute("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+            may_make_roles, name = asked.fetchone() == (True,), f"{connection.info.dbname}_app"
+    except psycopg.OperationalError as error:
+        raise PostgresError(f"the database can't be reached: {error}") from error
+    return make_conninfo(owner_url, user=name, password=password) if may_make_roles else None
+
+
+def lets_in(url: str) -> bool:
+    """Tell whether a server lets somebody in."""
+    try:
+        psycopg.connect(url).close()  # noqa: TID251 - a question to the server
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def home_for(folder: Path) -> Path:

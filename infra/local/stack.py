@@ -1,6 +1,7 @@
 """The whole stack on this machine: PostgreSQL, the emulator with the deployed template, and the front before it."""
 
 import os
+import secrets
 import shutil
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import httpx
 from pydantic import TypeAdapter
 
-from infra.local import deploy, emulator
+from infra.local import deploy, emulator, postgres
 from infra.local.postgres import LOOPBACK, Cluster, free_port, home_for
 from infra.local.process import Process, start
 from layers.alone import alone
@@ -49,6 +50,8 @@ class Running:
     emulator: Process | None = None
     front: Process | None = None
     database_url: str = ""
+    app_password: str = ""
+    app_url: str = ""
     fingerprint: str = ""
     outputs: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -58,7 +61,7 @@ class Running:
         return _RUNNING.validate_json(file.read_bytes()) if file.exists() else cls(wished)
 
     def write(self, file: Path) -> None:
-        """Write it, for nobody else to read: it holds the database's password."""
+        """Write it, for nobody else to read: it holds the database's passwords."""
         partial = file.with_suffix(".partial")
         partial.touch(0o600)
         partial.write_bytes(_RUNNING.dump_json(self, indent=1))
@@ -97,7 +100,7 @@ class Stack:
 
     @property
     def database_url(self) -> str:
-        """Where the database is."""
+        """Where the database is, for its owner. Functions connect as a login that owns nothing."""
         return self._running.database_url
 
     @property
@@ -124,7 +127,7 @@ class Stack:
             assembly = pool.submit(deploy.synthesize, "local", self.folder / "cdk.out")
             installed = pool.submit(emulator.install)
             step("PostgreSQL")
-            self._start_database()
+            self._start_database(step)
             step("the AWS emulator")
             installed.result()
             self._start_emulator()
@@ -132,6 +135,10 @@ class Stack:
             self._deploy(assembly.result())
             step("the database's migrations")
             deploy.invoke(self.cloud, self.outputs["MigrateFunctionName"])
+            if not postgres.lets_in(self._running.app_url):
+                step("the functions connect as the database's owner: its server doesn't let another login in")
+                self._note(app_url=self.database_url)
+                self._deploy(assembly.result())
             step("the dashboard and the API")
             self._start_front()
             self._wait_until_healthy()
@@ -159,14 +166,19 @@ class Stack:
     def _emulator_folder(self) -> Path:
         return self.folder / "ministack"
 
-    def _start_database(self) -> None:
-        if given := os.environ.get("DATABASE_URL"):  # noqa: TID251 - the user's own server
-            self._note(database_url=given)
-            return
-        cluster = Cluster(home_for(self.folder))
-        cluster.start(self._running.ports.postgres)
-        cluster.ensure_database(_DATABASE)
-        self._note(ports=replace(self._running.ports, postgres=cluster.port), database_url=cluster.url(_DATABASE))
+    def _start_database(self, step: Step) -> None:
+        url = os.environ.get("DATABASE_URL")  # noqa: TID251 - the user's own server
+        if not url:
+            cluster = Cluster(home_for(self.folder))
+            cluster.start(self._running.ports.postgres)
+            cluster.ensure_database(_DATABASE)
+            url = cluster.url(_DATABASE)
+            self._note(ports=replace(self._running.ports, postgres=cluster.port))
+        password = self._running.app_password or secrets.token_urlsafe(24)
+        app_url = postgres.app_url(url, password)
+        if not app_url:
+            step("the functions connect as the database's owner, who may not make another login (CREATEROLE)")
+        self._note(database_url=url, app_password=password, app_url=app_url or url)
 
     def _start_emulator(self) -> None:
         running = self._running.emulator
@@ -187,7 +199,11 @@ class Stack:
         front = self._running.front
         if not (front and front.running):
             self._note(ports=replace(self._running.ports, front=free_port(self._running.ports.front)))
-        parameters = {"DatabaseUrl": self.database_url, "DashboardUrl": self.url}
+        parameters = {
+            "DatabaseUrl": self._running.app_url,
+            "OwnerDatabaseUrl": self.database_url,
+            "DashboardUrl": self.url,
+        }
         fingerprint = deploy.fingerprint(assembly, parameters)
         if fingerprint == self._running.fingerprint and deploy.stands(self.cloud, assembly):
             return

@@ -180,6 +180,67 @@ def test_the_database_is_reached_over_tls_through_the_proxy_and_nothing_else_is(
         assert f".{service}" in reached
 
 
+def _who_may(stage: Template, action: str, resource: str) -> set[str]:
+    """The roles with a policy that allows an action on a resource whose reference contains that."""
+    return {
+        role["Ref"]
+        for policy in stage.properties("AWS::IAM::Policy")
+        for statement in policy["PolicyDocument"]["Statement"]
+        if action in _listed(statement["Action"]) and resource in json.dumps(statement["Resource"])
+        for role in policy["Roles"]
+    }
+
+
+def test_the_owner_s_password_is_for_migrations_and_the_proxy_alone(prod: Template) -> None:
+    roles = {it["Handler"].split(".")[1]: it["Role"]["Fn::GetAtt"][0] for it in _functions(prod)}
+    (proxy,) = prod.properties("AWS::RDS::DBProxy")
+    proxy_role = proxy["RoleArn"]["Fn::GetAtt"][0]
+    told = {it["Handler"].split(".")[1]: it["Environment"]["Variables"] for it in _functions(prod)}
+    connected = {name for name, variables in told.items() if "DATABASE_SECRET_ARN" in variables}
+    assert len(connected) == len(FUNCTIONS) - 1
+    read = "secretsmanager:GetSecretValue"
+    assert _who_may(prod, read, "MasterUserSecret") == {roles["migrate"], proxy_role}
+    assert _who_may(prod, read, "AppSecret") == {*(roles[name] for name in connected), proxy_role}
+    assert _who_may(prod, "secretsmanager:PutSecretValue", "AppSecret") == {roles["migrate"]}
+    for name in connected:
+        secret = "MasterUserSecret" if name == "migrate" else "AppSecret"
+        assert secret in json.dumps(told[name]["DATABASE_SECRET_ARN"])
+    assert [name for name, variables in told.items() if "APP_SECRET_ARN" in variables] == ["migrate"]
+    assert [("MasterUserSecret" in it, "AppSecret" in it) for it in map(json.dumps, proxy["Auth"])] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_the_functions_password_is_rotated_by_who_may_set_it_once_there_is_one(prod: Template) -> None:
+    (migrate,) = [name for name, it in prod.of("AWS::Lambda::Function").items() if "Migrate" in name and it]
+    (schedule,) = prod.of("AWS::SecretsManager::RotationSchedule").values()
+    told = schedule["Properties"]
+    assert "AppSecret" in json.dumps(told["SecretId"])
+    assert told["RotationLambdaARN"] == {"Fn::GetAtt": [migrate, "Arn"]}
+    assert told["RotationRules"]["AutomaticallyAfterDays"] <= 30
+    assert told["RotateImmediatelyOnUpdate"] is False
+    assert {*prod.of("Custom::Trigger")} < {*schedule["DependsOn"]}
+    (permission,) = [
+        it for it in prod.properties("AWS::Lambda::Permission") if it["Principal"] == "secretsmanager.amazonaws.com"
+    ]
+    assert permission["FunctionName"] == {"Fn::GetAtt": [migrate, "Arn"]}
+    assert permission["SourceAccount"] == {"Ref": "AWS::AccountId"}
+
+
+def test_on_one_machine_too_the_functions_are_not_told_how_the_owner_connects(local: Template) -> None:
+    for it in _functions(local):
+        told = it["Environment"]["Variables"]
+        if "functions.migrate." in it["Handler"]:
+            assert (told["DATABASE_URL"], told["APP_DATABASE_URL"]) == (
+                {"Ref": "OwnerDatabaseUrl"},
+                {"Ref": "DatabaseUrl"},
+            )
+        else:
+            assert told.get("DATABASE_URL", {"Ref": "DatabaseUrl"}) == {"Ref": "DatabaseUrl"}
+            assert "OwnerDatabaseUrl" not in json.dumps(told)
+
+
 def test_a_nat_is_a_switch() -> None:
     dev = STAGES["dev"]
     assert dev.postgres

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from infra.local.postgres import LOOPBACK, THROWAWAY, Cluster, PostgresError, free_port, home_for
+from infra.local.postgres import LOOPBACK, THROWAWAY, Cluster, PostgresError, app_url, free_port, home_for, lets_in
 
 
 @pytest.fixture
@@ -41,6 +42,27 @@ def test_it_asks_for_the_password_and_listens_on_loopback_only(cluster: Cluster)
     with psycopg.connect(cluster.url()) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == (LOOPBACK,)
         assert connection.execute("SHOW unix_socket_directories").fetchone() == ("",)
+
+
+def test_functions_have_a_login_of_the_database_s_own_if_its_owner_may_make_one(cluster: Cluster) -> None:
+    cluster.start()
+    cluster.ensure_database("mine")
+    made = app_url(cluster.url("mine"), "a password")
+    assert made
+    told = conninfo_to_dict(made)
+    assert (told["user"], told["password"], told["dbname"]) == ("mine_app", "a password", "mine")
+    assert not lets_in(made)
+    with psycopg.connect(cluster.url()) as connection:
+        connection.execute("CREATE ROLE somebody LOGIN PASSWORD 'theirs'")
+        connection.execute("CREATE ROLE mine_app LOGIN PASSWORD 'a password'")
+    assert lets_in(made)
+    assert app_url(make_conninfo(cluster.url("mine"), user="somebody", password="theirs"), "a password") is None
+
+
+def test_a_database_that_cannot_be_reached_is_said(cluster: Cluster) -> None:
+    cluster.start()
+    with pytest.raises(PostgresError, match="can't be reached"):
+        app_url(make_conninfo(cluster.url(), password="wrong"), "a password")
 
 
 def test_a_port_that_is_taken_gives_way_to_another() -> None:
