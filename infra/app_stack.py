@@ -123,10 +123,7 @@ class AppStack(Stack):
             queues={name.value: queue for name, queue in self._queues.items()},
             stream=self._stream.stream,
             database=self._data.database.instance if self._data.database else None,
-            stored=[
-                self.functions["store_logs"].count("logs", f"LogsStored-{self._config.name}"),
-                self.functions["store_logs"].count("failed", f"MessagesFailed-{self._config.name}"),
-            ],
+            stage=self._config.name,
         )
 
     def _parameters(self) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from infra.catalog import FUNCTIONS
 from infra.config import PROD
 from shared.cli.bill import dollars
+from shared.mockupaws.contracts.counted import Count
 from shared.mockupaws.costing.functions import FunctionUsage, function_cost
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.costing.queues import life, queue_cost
@@ -36,7 +37,9 @@ ROW_BYTES = 400
 # A mapping's idle pollers ask so often (docs of `empty receives` in the estimates).
 EMPTY_RECEIVES = 648_000
 ENDPOINTS, ZONES, ALARMS, KEYS, FIREWALL_RULES = 6, 2, 21, 4, 5
-LINE_BYTES = 600
+LINE_BYTES = 900
+# Those of one function each, and that of all; of failures there are none, or somebody looks at them.
+METRICS = sum(len(count.value.services) or 1 for count in Count if count is not Count.FAILURES)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ LISTED = {
     "inspected": Listed("WAF", Decimal("0.60"), "million requests", "waf"),
     "log": Listed("CloudWatch Logs", Decimal("0.50"), "GB", "cloudwatch"),
     "alarm": Listed("CloudWatch alarm", Decimal("0.10"), "month", "cloudwatch"),
+    "metric": Listed("CloudWatch custom metric", Decimal("0.30"), "metric and month", "cloudwatch"),
     "dashboard": Listed("CloudWatch dashboard", Decimal("3.00"), "month", "cloudwatch"),
     "key": Listed("Secrets Manager", Decimal("0.40"), "secret and month", "secrets-manager"),
     "trace": Listed("X-Ray, one request in twenty", Decimal("0.25"), "million requests", "xray"),
@@ -101,10 +105,11 @@ def listed(logs: int) -> Iterator[tuple[str, Decimal]]:
     yield "API Gateway", price["request"] * millions
     yield "Firewall", price["firewall"] + price["inspected"] * millions
     yield (
-        "Logs, alarms, dashboard, traces",
+        "Logs, metrics, alarms, dashboard, traces",
         (
             price["log"] * millions * 2 * LINE_BYTES / 1000
             + price["alarm"] * ALARMS
+            + price["metric"] * METRICS
             + price["dashboard"]
             + price["trace"] * millions
         ),

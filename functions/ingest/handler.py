@@ -13,9 +13,10 @@ from functions.ingest import service
 from functions.ingest.models import Answer, Request
 from shared.mockupaws.auth.addresses import client_address
 from shared.mockupaws.auth.tokens import start_with_keys
+from shared.mockupaws.contracts.counted import Count
 from shared.mockupaws.db import database
 from shared.mockupaws.invocation import Event, Line
-from shared.mockupaws.replies import BASE_PATH, SECURITY_HEADERS, outcome_of
+from shared.mockupaws.replies import BASE_PATH, SECURITY_HEADERS
 
 _PREFIX = BASE_PATH + "/ingest"
 
@@ -26,8 +27,10 @@ def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
     """Answers one HTTP event."""
     with Line("ingest", event, context) as line:
         answer = service.receive(database(), read_event(event))
-        line.say(route=event["routeKey"], status=answer.status, **answer.said)
-        line.end(outcome_of(answer.status))
+        line.say(route=event["routeKey"], **answer.said)
+        line.answer(answer.status)
+        line.count(Count.LOGS_ACCEPTED, answer.said.get("accepted", 0))
+        line.count(Count.LOGS_REJECTED, answer.said.get("rejected", 0))
     return result(answer)
 
 

@@ -14,6 +14,7 @@ from functions.log_stream import service, store
 from shared.mockupaws import log_queue
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, read_delivery
 from shared.mockupaws.contracts.batch import names_of
+from shared.mockupaws.contracts.counted import Count
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.invocation import Event, Line, correlation_id
@@ -43,6 +44,7 @@ def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
                 logger.error("not taken", extra={"sequence_number": kinesis["sequenceNumber"], "reason": str(error)})
                 failed.append(kinesis["sequenceNumber"])
         line.say(records=len(event["Records"]), failed=len(failed), batches=batches, accepted=logs, rejected=rejected)
-        if failed:
-            line.end("failed")
+        line.count(Count.LOGS_ACCEPTED, logs)
+        line.count(Count.LOGS_REJECTED, rejected)
+        line.fail("message", len(failed))
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}

@@ -52,11 +52,10 @@ def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
             if result == "again":
                 failed.append(record["messageId"])
                 queue.come_again(record["receiptHandle"], RETRY_SECONDS * receives)
-            if result in {"again", "failed"}:
-                line.end("failed")
             named = {"report_id": str(message.report_id), "correlation_id": message.correlation_id}
             reports.append(named | {"result": result})
         line.say(reports=reports)
+        line.fail("message", sum(report["result"] in {"again", "failed"} for report in reports))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 

@@ -34,6 +34,5 @@ def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
                 logger.error("reset not sent", extra={"message_id": record["messageId"], **describe(error)})
                 failed.append(record["messageId"])
         line.say(messages=len(event["Records"]), failed=len(failed), correlation_ids=asked)
-        if failed:
-            line.end("failed")
+        line.fail("message", len(failed))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

@@ -14,7 +14,7 @@ from typing import TypeVar
 from psycopg.errors import CheckViolation
 
 from functions.store_logs import store
-from functions.store_logs.service import store_batches
+from functions.store_logs.service import Stored, store_batches
 from shared.mockupaws import log_queue
 from shared.mockupaws.contracts.batch import BatchFormatError, SealedBatch, names_of, read_envelope
 from shared.mockupaws.db import database
@@ -46,13 +46,13 @@ class Outcome:
     """What became of an invocation's messages.
 
     Attributes:
-        logs: how many were stored now.
+        stored: what was stored now.
         batches: those that could be read, as their log lines call them.
         failed: ids of messages that must come again.
         hopeless: those of them that will fail then, too.
     """
 
-    logs: int = 0
+    stored: Stored = field(default_factory=Stored)
     batches: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     failed: set[str] = field(default_factory=set[str])
     hopeless: set[str] = field(default_factory=set[str])
@@ -81,7 +81,7 @@ def _store_together(messages: Sequence[Message], outcome: Outcome, has_time: Has
     """All in one transaction; where that fails, one by one, to find the one that can't be stored."""
     opened = [(message, batch) for message in messages if (batch := _open(message, outcome)) is not None]
     try:
-        outcome.logs += _store([batch for _, batch in opened], has_time)
+        outcome.stored.add(_store([batch for _, batch in opened], has_time))
     except UnavailableError:
         outcome.failed.update(message.message_id for message, _ in opened)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others must not suffer for it
@@ -119,7 +119,7 @@ def _store_suspect(suspect: Message, outcome: Outcome, has_time: HasTime) -> Non
 
 def _store_alone(message: Message, batch: SealedBatch, outcome: Outcome, has_time: HasTime) -> None:
     try:
-        outcome.logs += _store([batch], has_time)
+        outcome.stored.add(_store([batch], has_time))
     except UnavailableError:
         outcome.failed.add(message.message_id)
     except BatchFormatError as error:
@@ -143,12 +143,12 @@ def _open(message: Message, outcome: Outcome) -> SealedBatch | None:
     return None
 
 
-def _store(batches: Sequence[SealedBatch], has_time: HasTime) -> int:
+def _store(batches: Sequence[SealedBatch], has_time: HasTime) -> Stored:
     # Whether a commit that broke took effect or not, the markers know when it is tried again.
-    return _patiently(lambda: _store_in_place(batches), has_time) if batches else 0
+    return _patiently(lambda: _store_in_place(batches), has_time) if batches else Stored()
 
 
-def _store_in_place(batches: Sequence[SealedBatch]) -> int:
+def _store_in_place(batches: Sequence[SealedBatch]) -> Stored:
     """Stores them, if need be after making a partition: `retain` makes those for the weeks to come only."""
     try:
         return _store_at_once(batches)
@@ -159,7 +159,7 @@ def _store_in_place(batches: Sequence[SealedBatch]) -> int:
         return _store_at_once(batches)
 
 
-def _store_at_once(batches: Sequence[SealedBatch]) -> int:
+def _store_at_once(batches: Sequence[SealedBatch]) -> Stored:
     with database().transaction() as connection:
         return store_batches(connection, batches)
 

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,7 +19,28 @@ from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import read_sums
 
 
-def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
+@dataclass(slots=True)
+class Stored:
+    """What was stored, and not before.
+
+    Attributes:
+        received: when the door took each batch, UTC.
+        logs: how many they have.
+        duplicates: how many of these say what another one said before.
+    """
+
+    received: list[datetime] = field(default_factory=list[datetime])
+    logs: int = 0
+    duplicates: int = 0
+
+    def add(self, other: "Stored") -> None:
+        """Adds what was stored besides."""
+        self.received += other.received
+        self.logs += other.logs
+        self.duplicates += other.duplicates
+
+
+def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> Stored:
     """Stores the batches that were not stored before.
 
     Args:
@@ -25,7 +48,7 @@ def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
         batches: of any scenarios; those of a scenario that was deleted meanwhile are dropped with it.
 
     Returns:
-        How many logs were stored now.
+        What was stored now.
 
     Raises:
         BatchFormatError: one of them can't be opened.
@@ -37,10 +60,13 @@ def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> int:
     for batch_id in sorted(new):
         by_scenario[distinct[batch_id].scenario_id].append(distinct[batch_id])
     scenarios = store.lock_scenarios(connection, by_scenario)
-    return sum(_store(connection, scenario, by_scenario[scenario.id]) for scenario in scenarios.values())
+    stored = Stored()
+    for scenario in scenarios.values():
+        stored.add(_store(connection, scenario, by_scenario[scenario.id]))
+    return stored
 
 
-def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> int:
+def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> Stored:
     known = store.stored_hashes(connection, scenario, sealed)
     batches: list[LogBatch] = []
     duplicates: list[list[bool]] = []
@@ -59,7 +85,8 @@ def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBa
         added.spread(start, "lambda", "active_seconds", more)
     store.write_sums(connection, scenario.id, added, after, arrival_changes(before, added.minutes))
     store.write_totals(connection, scenario.id, added.logs, _cost(connection, scenario))
-    return added.logs
+    repeated = sum(cell.logs for (_, duplicate, _), cell in added.cells.items() if duplicate)
+    return Stored([batch.received_at for batch in sealed], added.logs, repeated)
 
 
 def _cost(connection: Rows, scenario: LockedScenario) -> Decimal | None:

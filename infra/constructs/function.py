@@ -69,7 +69,6 @@ class DomainFunction(Construct):
                 "STAGE": config.name,
                 "POWERTOOLS_SERVICE_NAME": function.name,
                 "POWERTOOLS_LOG_LEVEL": "INFO",
-                "POWERTOOLS_METRICS_NAMESPACE": "mockupAWS",
             },
             vpc=database.vpc if database else None,
             security_groups=[database.functions_group] if database else None,
@@ -115,24 +114,6 @@ class DomainFunction(Construct):
             ),
         )
         suppress(group, "AwsSolutions-IAM4", "AWS's own policy for CodeDeploy's shifting of Lambda's traffic")
-
-    def count(self, field: str, metric: str) -> cloudwatch.Metric:
-        """Add up a number that each of its log lines has, as a metric: the lines are there, and cost nothing more.
-
-        Args:
-            field: of the line, as in `logs`.
-            metric: its name, in the namespace `mockupAWS`.
-        """
-        made = logs.MetricFilter(
-            self,
-            metric,
-            log_group=self.log_group,
-            filter_pattern=logs.FilterPattern.exists(f"$.{field}"),
-            metric_namespace="mockupAWS",
-            metric_name=metric,
-            metric_value=f"$.{field}",
-        )
-        return made.metric(statistic="Sum", period=Duration.minutes(5))
 
     def allow(self, actions: list[str], *resources: str) -> None:
         """Let the function's role do these actions, and no others, on these resources."""

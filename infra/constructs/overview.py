@@ -3,7 +3,7 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -14,6 +14,7 @@ from constructs import Construct
 
 from infra.constructs.function import DomainFunction
 from infra.constructs.queue import Queue
+from shared.mockupaws.contracts.counted import NAMESPACE, Count
 
 _PERIOD = Duration.minutes(5)
 _WIDTH = 8
@@ -33,7 +34,7 @@ class Overview(Construct):
         queues: Mapping[str, Queue],
         stream: kinesis.Stream,
         database: rds.DatabaseInstance | None,
-        stored: Sequence[cloudwatch.Metric],
+        stage: str,
     ) -> None:
         super().__init__(scope, construct_id)
         board = cloudwatch.Dashboard(self, "Board", dashboard_name=name, default_interval=Duration.hours(24))
@@ -55,7 +56,25 @@ class Overview(Construct):
                 stream.metric_get_records_iterator_age_milliseconds(period=_PERIOD, statistic="Maximum"),
             ),
         )
-        board.add_widgets(_graph("Logs stored, and messages that come again", *stored))
+        board.add_widgets(
+            _graph(
+                "Logs, from the door to the row",
+                *_counted(Count.LOGS_ACCEPTED, stage),
+                *_counted(Count.LOGS_REJECTED, stage),
+                *_counted(Count.LOGS_STORED, stage),
+                *_counted(Count.LOGS_DUPLICATE, stage),
+            ),
+            _graph(
+                "From the door to the row, ms",
+                *_counted(Count.STORE_DELAY, stage, "p50"),
+                *_counted(Count.STORE_DELAY, stage, "p99"),
+            ),
+            _graph("Batches stored", *_counted(Count.BATCHES_STORED, stage)),
+        )
+        board.add_widgets(
+            _graph("What failed, by function and kind", _found(Count.FAILURES, stage)),
+            _graph("Cold starts", _found(Count.COLD_STARTS, stage)),
+        )
         board.add_widgets(
             _graph(
                 "Waiting, seconds",
@@ -95,6 +114,27 @@ class Overview(Construct):
                 _graph("Database, connections", database.metric_database_connections(period=_PERIOD)),
                 _graph("Database, bytes free", database.metric_free_storage_space(period=_PERIOD)),
             )
+
+
+def _counted(what: Count, stage: str, statistic: str = "Sum") -> list[cloudwatch.IMetric]:
+    """What the functions that count it have counted."""
+    return [
+        cloudwatch.Metric(
+            namespace=NAMESPACE,
+            metric_name=what.value.title,
+            dimensions_map={"stage": stage, "service": service},
+            statistic=statistic,
+            period=_PERIOD,
+        )
+        for service in what.value.services
+    ]
+
+
+def _found(what: Count, stage: str) -> cloudwatch.IMetric:
+    """All that was counted of it, whatever its dimensions say."""
+    schema = ",".join((NAMESPACE, *what.value.dimensions))
+    search = f"SEARCH('{{{schema}}} MetricName=\"{what.value.title}\" stage=\"{stage}\"', 'Sum')"
+    return cloudwatch.MathExpression(expression=search, using_metrics={}, label="", period=_PERIOD)
 
 
 def _graph(title: str, *metrics: cloudwatch.IMetric) -> cloudwatch.GraphWidget:

@@ -45,7 +45,6 @@ from shared.mockupaws.replies import (
     as_api_error,
     error_headers,
     error_reply,
-    outcome_of,
 )
 
 Result = dict[str, Any]
@@ -173,10 +172,9 @@ class Api:
             result = self._result(event, context)
             line.say(
                 route=event["routeKey"],
-                status=result["statusCode"],
                 user_id=str(self._pass.caller.user_id) if self._pass.caller else None,
             )
-            line.end(outcome_of(result["statusCode"]))
+            line.answer(result["statusCode"])
         return result
 
     def _result(self, event: Event, context: LambdaContext) -> Result:

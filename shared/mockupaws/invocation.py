@@ -1,18 +1,25 @@
 """One invocation of a function: the one line that it writes, and the id by which its lines and what follows are found.
 
-def handler(event: Event, context: LambdaContext) -> ...:
 with Line("stored", event, context) as line:
-...
-line.say(logs=len(batch))
+    line.say(logs=len(batch))
+    line.count(Count.LOGS_STORED, len(batch))
+
+What is counted is in the same line, in CloudWatch's embedded metric format: a line more would cost as much again.
 """
 
 import time
+from functools import cache
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, ClassVar, Literal, Self
 
+from aws_lambda_powertools.metrics import EphemeralMetrics
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from shared.mockupaws.contracts.counted import NAMESPACE, Count, Dimension, FailureKind
+from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
+from shared.mockupaws.settings import settings
 
 Event = dict[str, Any]
 
@@ -48,6 +55,7 @@ class Line:
         self._message = message
         self._outcome: Outcome = "ok"
         self._said: dict[str, Any] = {}
+        self._counted: list[tuple[Count, float]] = [(Count.COLD_STARTS, 1)] if Line._cold else []
         # These are in each line that is written from here on.
         logger.append_keys(
             correlation_id=_correlation_id(event or {}) or context.aws_request_id,
@@ -60,9 +68,30 @@ class Line:
         """Adds fields to the line; those that are None are left out of it."""
         self._said |= said
 
-    def end(self, outcome: Outcome) -> None:
-        """Says how it went, where that isn't well."""
-        self._outcome = outcome
+    def count(self, what: Count, value: float) -> None:
+        """Counts something, if there is any; a duration may be given several times."""
+        if value:
+            self._counted.append((what, value))
+
+    def answer(self, status: int) -> None:
+        """Says which HTTP status the caller got, and by it how it went."""
+        self.say(status=status)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.fail("unavailable" if status == HTTPStatus.SERVICE_UNAVAILABLE else "internal_error")
+        elif status >= HTTPStatus.BAD_REQUEST:
+            self._outcome = "refused"
+
+    def fail(self, kind: FailureKind, times: int = 1) -> None:
+        """Says that something failed.
+
+        Args:
+            kind: why.
+            times: how often; if it is 0, nothing did.
+        """
+        if times:
+            self._outcome = "failed"
+            self.say(kind=kind)
+            self.count(Count.FAILURES, times)
 
     def __enter__(self) -> Self:
         return self
@@ -70,15 +99,42 @@ class Line:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if isinstance(error, Exception):
-            self._outcome = "failed"
+        if error:
+            self.fail("unavailable" if isinstance(error, UnavailableError) else "internal_error")
             logger.error("failed", extra=describe(error))
         duration_ms = round((time.perf_counter() - self._started) * 1000, 1)
         said = {"outcome": self._outcome, **self._said, "duration_ms": duration_ms}
+        if self._counted:
+            said |= _embedded(self._counted)
         # The handler is where this is said, not here.
         logger.info(self._message, extra=said, stacklevel=3)
         if isinstance(error, Exception):
             raise InvocationFailedError(f"{type(error).__module__}.{type(error).__qualname__}") from None
+
+
+def _embedded(counted: list[tuple[Count, float]]) -> dict[str, Any]:
+    """What was counted, in CloudWatch's embedded metric format, as members of the line.
+
+    What is told apart in other ways has a directive of its own; a dimension's value is the line's own field.
+    """
+    used: dict[tuple[Dimension, ...], EphemeralMetrics] = {}
+    for what, value in counted:
+        used[what.value.dimensions] = metrics = _metrics(what.value.dimensions)
+        metrics.add_metric(what.value.title, what.value.unit, value)
+    members: dict[str, Any] = {"stage": settings().stage}
+    directives: list[Any] = []
+    for dimensions, metrics in used.items():
+        made: dict[str, Any] = {**metrics.serialize_metric_set(dimensions=dict.fromkeys(dimensions))}
+        metrics.metric_set.clear()
+        directives += made["_aws"]["CloudWatchMetrics"]
+        members |= {name: value for name, value in made.items() if name not in dimensions}
+        members["_aws"]["CloudWatchMetrics"] = directives
+    return members
+
+
+@cache
+def _metrics(_dimensions: tuple[Dimension, ...]) -> EphemeralMetrics:
+    return EphemeralMetrics(namespace=NAMESPACE, service="")
 
 
 def correlation_id() -> str:

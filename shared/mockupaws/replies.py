@@ -11,7 +11,6 @@ import psycopg
 
 from shared.mockupaws.contracts.wire import Reply, Utc
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, RateLimitedError, UnavailableError
-from shared.mockupaws.invocation import Outcome
 from shared.mockupaws.observability import describe, logger
 
 BASE_PATH = "/api/v1"
@@ -48,13 +47,6 @@ _KNOWN: dict[type[Exception], MockupAwsError] = {
     psycopg.DataError: InvalidRequestError("A value is out of range or holds a character that can't be stored."),
     psycopg.OperationalError: UnavailableError("The database can't be reached; try again."),
 }
-
-
-def outcome_of(status: int) -> Outcome:
-    """What an HTTP status says of how it went."""
-    if status < HTTPStatus.BAD_REQUEST:
-        return "ok"
-    return "refused" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
 
 
 def as_api_error(error: Exception) -> MockupAwsError:

@@ -15,6 +15,7 @@ from infra.catalog import FUNCTIONS
 from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
 from infra.lint import findings
+from shared.mockupaws.contracts.counted import NAMESPACE, Count
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
 from tests.infra.conftest import Template
 
@@ -279,11 +280,21 @@ def test_cloudwatch_logs_of_this_account_alone_may_write_to_the_stream(stage: Te
     assert "AWS::AccountId" in json.dumps(statement["Condition"]["StringLike"]["aws:SourceArn"])
 
 
-def test_what_is_counted_in_log_lines_is_what_the_lines_have(prod: Template) -> None:
-    line = (ROOT / "functions" / "store_logs" / "handler.py").read_text()
-    counted = [it["MetricTransformations"][0]["MetricValue"] for it in prod.properties("AWS::Logs::MetricFilter")]
-    assert set(counted) == {"$.logs", "$.failed"}
-    assert all(f'"{field.removeprefix("$.")}":' in line for field in counted)
+def test_the_dashboard_shows_all_that_is_counted_in_log_lines(prod: Template) -> None:
+    (board,) = prod.properties("AWS::CloudWatch::Dashboard")
+    body = "".join(part if isinstance(part, str) else "x" for part in board["DashboardBody"]["Fn::Join"][1])
+    series = [metric for widget in json.loads(body)["widgets"] for metric in widget["properties"]["metrics"]]
+    shown = [metric for metric in series if metric[0] == NAMESPACE]
+    # Namespace, name, names and values of the dimensions by turns, and how it is drawn.
+    assert {tuple(metric[1:-1]) for metric in shown} == {
+        (it.value.title, "service", service, "stage", "prod") for it in Count for service in it.value.services
+    }
+    found = {metric[0]["expression"] for metric in series if isinstance(metric[0], dict)}
+    searched = {it.value.title: ",".join((NAMESPACE, *it.value.dimensions)) for it in Count if not it.value.services}
+    assert found == {
+        f"SEARCH('{{{schema}}} MetricName=\"{title}\" stage=\"prod\"', 'Sum')" for title, schema in searched.items()
+    }
+    assert not prod.of("AWS::Logs::MetricFilter")
 
 
 def test_everything_says_whose_it_is(prod: Template) -> None:

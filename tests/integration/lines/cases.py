@@ -23,7 +23,7 @@ from tests.sessions import access_token
 EMAIL, NAME, PASSWORD = "zaphod.beeblebrox@example.org", "Zaphod Beeblebrox", "Pan-Galactic-7!"
 TEXT = "paid by 4556 7375 8689 9855 of trillian@example.org"
 # Whatever a function is sent, it says none of these.
-PLANTED = (EMAIL, NAME, PASSWORD, TEXT, "zaphod", "Beeblebrox", "4556", "trillian")
+PLANTED = (EMAIL, NAME, PASSWORD, TEXT, "zaphod", "Beeblebrox", "4556 7375", "trillian")
 
 REQUEST_ID = "RVx5wgYpjoEEMZw="  # as in tests/events/http_api.json
 INVOCATION_ID = Invocation().aws_request_id
@@ -128,7 +128,7 @@ def _records(*payloads: bytes) -> dict[str, Any]:
     }
 
 
-def _delivery() -> bytes:
+def _delivery(*messages: str) -> bytes:
     """What CloudWatch Logs writes."""
     delivery = {
         "messageType": "DATA_MESSAGE",
@@ -136,7 +136,7 @@ def _delivery() -> bytes:
         "logGroup": "/aws/lambda/pay",
         "logStream": "2026/11/22/[$LATEST]8f1c",
         "subscriptionFilters": ["all"],
-        "logEvents": [{"id": "1" * 56, "timestamp": 1790367712123, "message": TEXT}],
+        "logEvents": [{"id": "1" * 56, "timestamp": 1790367712123, "message": message} for message in messages],
     }
     return json.dumps(delivery).encode()
 
@@ -171,8 +171,8 @@ def _ingest(at: Setting) -> list[Case]:
 def _log_stream(_at: Setting) -> list[Case]:
     garbled = json.dumps(TEXT).encode()[:-1] + b'\xff"'
     return [
-        Case(_records(_delivery()), correlation_id=INVOCATION_ID),
-        Case(_records(garbled, _delivery()), "failed", INVOCATION_ID),
+        Case(_records(_delivery(TEXT)), correlation_id=INVOCATION_ID),
+        Case(_records(garbled, _delivery(TEXT, "")), "failed", INVOCATION_ID),
     ]
 
 

@@ -1,5 +1,6 @@
 """What each function writes to its log: every function that there is, and any to come."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import boto3
@@ -8,6 +9,7 @@ from psycopg.conninfo import make_conninfo
 
 from infra.catalog import FUNCTIONS, Touch
 from layers.vocabulary import ROOT
+from shared.mockupaws.contracts.counted import NAMESPACE, Count
 from shared.mockupaws.db import Rows
 from shared.mockupaws.settings import settings
 from tests.container import Invoked, World, run
@@ -64,11 +66,33 @@ def check(function: str, case: Case, invoked: Invoked, *, first: bool) -> None:
     if isinstance(invoked.answer, dict) and "statusCode" in invoked.answer:
         assert line["status"] == invoked.answer["statusCode"]
         assert (line["status"] >= 400) == (case.outcome != "ok")
+    check_counts(function, line)
     if case.outcome == "failed":
         assert any(line["level"] == "ERROR" for line in invoked.lines)
     else:
         assert [line["level"] for line in invoked.lines] == ["INFO"]
         assert invoked.error is None
+
+
+def check_counts(function: str, line: dict[str, Any]) -> None:
+    """What CloudWatch reads of a line: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/."""
+    assert ("ColdStarts" in line) is line["cold_start"]
+    assert ("Failures" in line) is (line["outcome"] == "failed")
+    assert ("_aws" in line) is any(it.value.title in line for it in Count)
+    for directive in line.get("_aws", {}).get("CloudWatchMetrics", []):
+        assert directive["Namespace"] == NAMESPACE
+        (dimensions,) = directive["Dimensions"]
+        for metric in directive["Metrics"]:
+            (known,) = [it.value for it in Count if it.value.title == metric["Name"]]
+            assert (metric["Unit"], dimensions) == (known.unit, [*known.dimensions])
+            assert function in known.services or not known.services
+            assert all(value > 0 for value in line[metric["Name"]])
+        assert all(isinstance(line[dimension], str) for dimension in dimensions)
+        assert line["stage"] == "local"
+
+
+def counted(lines: Iterable[dict[str, Any]], what: Count) -> float:
+    return sum(sum(line.get(what.value.title, [])) for line in lines)
 
 
 def check_nothing_personal(at: Setting, invoked: Invoked) -> None:
@@ -94,6 +118,28 @@ def test_an_invocation_has_one_line_with_its_correlation_id_and_nothing_personal
         check_nothing_personal(at, invoked)
 
 
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        ("ingest", {Count.LOGS_ACCEPTED: 2, Count.LOGS_REJECTED: 2}),
+        ("log_stream", {Count.LOGS_ACCEPTED: 2, Count.LOGS_REJECTED: 1, Count.FAILURES: 1}),
+        ("store_logs", {Count.LOGS_STORED: 2, Count.LOGS_DUPLICATE: 1, Count.BATCHES_STORED: 1, Count.FAILURES: 1}),
+    ],
+)
+def test_what_the_dashboard_shows_is_counted(
+    function: str, expected: dict[Count, float], at: Setting, world: World
+) -> None:
+    events = [case.event for case in CASES[function](at)]
+    lines = [the_line(invoked) for invoked in run(function, events, world)]
+    assert {what: counted(lines, what) for what in expected} == expected
+    assert counted(lines, Count.COLD_STARTS) == 1
+    delays = [line["StoreDelay"] for line in lines if "BatchesStored" in line]
+    assert all(0 < delay < 60_000 for batch in delays for delay in batch)
+    named = {it for it in Count if function in it.value.services} - {Count.STORE_DELAY}
+    assert named <= expected.keys()
+    assert bool(delays) is (function in Count.STORE_DELAY.value.services)
+
+
 @pytest.mark.parametrize("function", _OF_THE_DATABASE)
 def test_without_a_database_it_is_the_same(function: str, at: Setting, world: World) -> None:
     case = CASES[function](at)[0]
@@ -102,6 +148,10 @@ def test_without_a_database_it_is_the_same(function: str, at: Setting, world: Wo
     (invoked,) = run(function, [case.event], World(world.database_url, world.signing, away, remaining_ms=5_000))
     line = the_line(invoked)
     assert (line["outcome"], line["correlation_id"]) == ("failed", case.correlation_id)
+    check_counts(function, line)
+    assert line["Failures"] == [1]
+    # A migration has no word of ours for it, and `retain` one for all of its chores.
+    assert line["kind"] in {"unavailable", "message"} or function in {"migrate", "retain"}
     if "status" in line:
         assert (line["status"], invoked.answer["statusCode"]) == (503, 503)
     elif invoked.error is None:

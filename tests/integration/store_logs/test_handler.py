@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 from functions.store_logs import delivery
 from functions.store_logs.handler import handler
 from functions.store_logs.rows import LogKeys
-from functions.store_logs.service import store_batches
+from functions.store_logs.service import Stored, store_batches
 from shared.mockupaws import log_queue
 from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
 from shared.mockupaws.db import Rows
@@ -194,7 +194,7 @@ def test_suspects_go_last_and_none_takes_another_with_it(
     lethal, *innocent = (batch(scenario["id"], [Made(str(i))]) for i in range(4))
     real = delivery.store_batches
 
-    def dies(connection: Rows, batches: Sequence[SealedBatch]) -> int:
+    def dies(connection: Rows, batches: Sequence[SealedBatch]) -> Stored:
         if lethal.batch_id in {sent.batch_id for sent in batches}:
             raise KeyboardInterrupt  # as sudden as an out-of-memory kill: nothing after it runs
         return real(connection, batches)
