@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from shared.cli.recorder import Recorder
@@ -24,6 +25,8 @@ _PER = {
 _CENT = Decimal("0.01")
 # Where no terminal says how wide it is: no figure is cut off in a CI job's log.
 _WIDTH = 160
+# A terminal that is narrower gets each line of the bill in two.
+_WIDE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,12 @@ def show(report: Report) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDTH)
-    month = report.month
-    console.print(_inputs(report.recorder))
-    console.print(_usage(report.recorder, month), soft_wrap=True)
-    table, sources = _bill(month, report.region)
+    month, is_wide = report.month, console.width >= _WIDE
+    # In a log, a sentence is a line; on a screen, it breaks between words.
+    flows = not console.is_terminal
+    console.print(_inputs(report.recorder, is_wide=is_wide))
+    console.print(_usage(report.recorder, month), soft_wrap=flows)
+    table, sources = _bill(month, report.region, is_wide=is_wide)
     console.print(table)
     total, low, high = (dollars(amount) for amount in (month.total_usd, month.low_usd, month.high_usd))
     console.print(f"[bold]{total} a month[/] ({low} to {high})")
@@ -71,10 +76,10 @@ def show(report: Report) -> None:
             f"Of the model's own tokens there are {plain(band.factor)} to a counted one, {plain(band.low)} to "
             f"{plain(band.high)}: {band.source}",
             markup=False,
-            soft_wrap=True,
+            soft_wrap=flows,
         )
     for note in [*report.notes, *(warning.message for warning in month.warnings)]:
-        console.print(f"[yellow]![/] {note}", soft_wrap=True)
+        console.print(f"[yellow]![/] {note}", soft_wrap=flows)
     if report.budget_usd is not None:
         verdict = "[bold red]Over" if report.over_budget else "[green]Within"
         console.print(f"{verdict} the budget of {dollars(report.budget_usd)} a month.[/]")
@@ -112,23 +117,25 @@ def moment(second: int | None) -> str | None:
     return None if second is None else datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _inputs(recorder: Recorder) -> Table:
+def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
     several = len(recorder.inputs) > 1
     folder = os.path.commonpath([os.path.dirname(each.name) for each in recorder.inputs]) if several else ""  # noqa: PTH120 - names, and one may be standard input's
     title = f"What came in from {folder}" if folder else "What came in"
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", show_footer=several)
     table.add_column("file", "all", overflow="fold", min_width=12)
-    columns = ("lines", "size_bytes", "sqs_blocks", "tokens", "duplicates", "pii_lines")
-    names = ("lines", "bytes", "blocks", "tokens", "repeated", "with PII")
-    for column, name in zip(columns, names, strict=True):
+    columns = {"lines": "lines", "size_bytes": "bytes", "sqs_blocks": "blocks", "tokens": "tokens"}
+    columns |= {"duplicates": "repeated", "pii_lines": "with PII"}
+    if not is_wide:
+        del columns["sqs_blocks"]
+    for column, name in columns.items():
         total = sum(getattr(each, column) for each in recorder.inputs)
         table.add_column(name, f"{total:,}", justify="right", no_wrap=True)
-    table.add_column("from", no_wrap=True)
-    table.add_column("to", no_wrap=True)
+    for name in ("from", "to") if is_wide else ():
+        table.add_column(name, no_wrap=True)
     for each in recorder.inputs:
         counts = [f"{getattr(each, column):,}" for column in columns]
-        name = os.path.relpath(each.name, folder) if folder else each.name
-        table.add_row(name, *counts, moment(each.first) or "-", moment(each.last) or "-")
+        times = [moment(each.first) or "-", moment(each.last) or "-"] if is_wide else []
+        table.add_row(os.path.relpath(each.name, folder) if folder else each.name, *counts, *times)
     return table
 
 
@@ -144,28 +151,34 @@ def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
     )
 
 
-def _bill(estimated: MonthlyEstimate, region: str) -> tuple[Table, list[str]]:
+def _bill(estimated: MonthlyEstimate, region: str, *, is_wide: bool) -> tuple[Table, list[str]]:
     table = Table(box=SIMPLE_HEAD, title=f"A month in {region}", title_justify="left")
-    table.add_column("service")
-    table.add_column("what", overflow="fold")
-    for name in ("quantity", "", "price", "USD", "source"):
-        table.add_column(name, justify="left" if name == "" else "right", no_wrap=True)
+    names = ("service", "what", "quantity", "", "price", "USD", "source") if is_wide else ("what", "USD")
+    for name in names:
+        is_text = name in {"service", "what", ""}
+        table.add_column(name, justify="left" if is_text else "right", no_wrap=name != "what", overflow="fold")
     sources: list[str] = []
     for service in estimated.services:
+        total = f"[bold]{dollars(service.cost_usd)}[/]"
+        if not is_wide:
+            table.add_row(f"[bold]{service.service}[/]", total)
         for line in service.lines:
             source = _source(line)
             if source not in sources:
                 sources.append(source)
-            table.add_row(
-                line.service,
-                f"{line.description} ({line.tier})",
-                f"{Decimal(plain(line.quantity.quantize(Decimal('0.001')))):,}",
-                f"{line.unit}s",
-                f"{plain(line.list_price)} / {_PER[line.list_unit]}",
-                plain(line.cost_usd.quantize(Decimal("0.000001"))),
-                f"\\[{sources.index(source) + 1}]",
-            )
-        table.add_row(service.service, "", "", "", "", f"[bold]{dollars(service.cost_usd)}[/]", "", end_section=True)
+            what, number = f"{line.description} ({line.tier})", f"\\[{sources.index(source) + 1}]"
+            quantity = f"{Decimal(plain(line.quantity.quantize(Decimal('0.001')))):,}"
+            price = f"{plain(line.list_price)} / {_PER[line.list_unit]}"
+            cost = plain(line.cost_usd.quantize(Decimal("0.000001")))
+            if is_wide:
+                table.add_row(line.service, what, quantity, f"{line.unit}s", price, cost, number)
+            else:
+                table.add_row(
+                    Padding(f"{what}\n[dim]{quantity} {line.unit}s x {price} {number}[/]", (0, 0, 0, 2)), cost
+                )
+        if is_wide:
+            table.add_row(service.service, "", "", "", "", total, "")
+        table.add_section()
     return table, sources
 
 

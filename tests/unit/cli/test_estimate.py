@@ -65,6 +65,20 @@ def test_every_figure_can_be_traced(hour: Path) -> None:
         assert cost in text
 
 
+def test_a_narrow_terminal_cuts_off_no_figure(hour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eighty columns: what is an address may be longer, for it is to be copied."""
+    monkeypatch.chdir(hour.parent)
+    everywhere = run(hour.name)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    text = re.sub(r"\x1b\[[\d;]*m", "", run(hour.name))
+    assert all(len(line) <= 80 for line in text.splitlines() if "https://" not in line)
+    assert "…" not in text
+    costs = re.findall(r"\d+\.\d{2,}|\[\d\]", everywhere[: everywhere.index("a month (")])
+    assert len(costs) > 10
+    assert [cost for cost in costs if cost not in text] == []
+
+
 def test_gzip_standard_input_and_folders_say_the_same(hour: Path, tmp_path: Path) -> None:
     folder = tmp_path / "folder" / "deeper"
     folder.mkdir(parents=True)
