@@ -30,6 +30,9 @@ export function explainError(error: Error, t: Catalogue): { title: string; advic
   }
 }
 
+/** What no second try changes. */
+const HOPELESS = new Set(['forbidden', 'not_found', 'validation_error']);
+
 interface Props {
   error: Error;
   onRetry?: () => void;
@@ -64,7 +67,7 @@ export function ErrorState({ error, onRetry, className }: Props) {
             {t.errors.reference} <code className="font-mono">{problem.requestId}</code>
           </p>
         ) : null}
-        {onRetry ? (
+        {onRetry && !(problem && HOPELESS.has(problem.code)) ? (
           <Button size="sm" className="mt-2" onClick={onRetry}>
             <Icon name="refresh" />
             {t.common.retry}

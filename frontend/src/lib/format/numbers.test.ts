@@ -44,10 +44,10 @@ test('percentages: a share is scaled, a change is in percent already', () => {
 });
 
 test.each([
-  [0, '0B'],
-  [999, '999B'],
-  [1500, '1.5kB'],
-  [2_345_678_901, '2.35GB'],
+  [0, '0\u00a0B'],
+  [999, '999\u00a0B'],
+  [1500, '1.5\u00a0kB'],
+  [2_345_678_901, '2.35\u00a0GB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(en.bytes(bytes)).toBe(text);
 });

@@ -94,7 +94,9 @@ export function numberFormats(locale: string): NumberFormats {
     bytes: (value) => {
       const bytes = Number(value);
       const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
-      return (sizes[step] ?? quantity).format(bytes / 1000 ** step);
+      const parts = (sizes[step] ?? quantity).formatToParts(bytes / 1000 ** step);
+      // Narrow is the only form that has symbols, `B` too, and the only one without the space that SI asks for.
+      return parts.map(({ type, value: part }) => (type === 'unit' ? `\u00a0${part}` : part.trim())).join('');
     },
   };
 }

@@ -160,7 +160,7 @@ function Lines({ scenarios }: { scenarios: readonly Compared[] }) {
         <tr>
           <Th>{t.compare.line}</Th>
           {scenarios.map((scenario) => (
-            <Th key={scenario.scenario_id} className="text-right">
+            <Th key={scenario.scenario_id} className="text-right whitespace-normal">
               {scenario.name}
             </Th>
           ))}
@@ -169,14 +169,14 @@ function Lines({ scenarios }: { scenarios: readonly Compared[] }) {
       <tbody>
         {comparedLines(scenarios).map((line) => (
           <tr key={line.key}>
-            <Th scope="row" className="border-rule text-sm font-normal text-ink">
+            <Th scope="row" className="border-rule text-sm font-normal whitespace-normal text-ink">
               <span className="flex items-center gap-2">
                 <ServiceMark service={line.service} />
                 {t.bill.items[line.item] ?? line.item}
               </span>
             </Th>
             {line.costs.map((cost, index) => (
-              <Td key={scenarios[index]?.scenario_id} className="text-right">
+              <Td key={scenarios[index]?.scenario_id} className="text-right whitespace-nowrap">
                 {cost === null ? t.compare.none : format.usd(cost)}
               </Td>
             ))}
@@ -197,7 +197,9 @@ function Designs({ scenarios }: { scenarios: readonly Compared[] }) {
         <tr>
           <Th>{t.compare.field}</Th>
           {scenarios.map((scenario) => (
-            <Th key={scenario.scenario_id}>{scenario.name}</Th>
+            <Th key={scenario.scenario_id} className="whitespace-normal">
+              {scenario.name}
+            </Th>
           ))}
         </tr>
       </thead>

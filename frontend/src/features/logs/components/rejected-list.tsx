@@ -24,23 +24,29 @@ export function RejectedList({ scenarioId, refresh }: { scenarioId: string; refr
         <Table label={t.rejectedTitle}>
           <thead>
             <tr>
-              <Th>{t.rejectedColumns.time}</Th>
-              <Th className="text-right">{t.rejectedColumns.position}</Th>
-              <Th>{t.rejectedColumns.error}</Th>
-              <Th className="w-full">{t.rejectedColumns.sample}</Th>
+              <Th className="hidden md:table-cell">{t.rejectedColumns.time}</Th>
+              <Th className="hidden text-right md:table-cell">{t.rejectedColumns.position}</Th>
+              <Th className="max-md:pl-0">{t.rejectedColumns.error}</Th>
+              <Th className="hidden w-full md:table-cell">{t.rejectedColumns.sample}</Th>
             </tr>
           </thead>
           <tbody>
             {data.items.map((record) => (
               <tr key={record.id}>
-                <Td className="font-mono text-xs whitespace-nowrap text-ink-2">
+                <Td className="hidden font-mono text-xs whitespace-nowrap text-ink-2 md:table-cell">
                   {format.exact(record.received_at)}
                 </Td>
-                <Td className="text-right text-xs">{format.quantity(record.index)}</Td>
-                <Td lang="en" className="min-w-48">
-                  {record.error}
+                <Td className="hidden text-right text-xs md:table-cell">{format.quantity(record.index)}</Td>
+                <Td className="max-md:pl-0 md:min-w-48">
+                  <span lang="en">{record.error}</span>
+                  {/* The other columns, where there is no room beside it. */}
+                  <p className="my-1 font-mono text-xs break-all md:hidden">{record.sample}</p>
+                  <p className="text-xs text-ink-3 md:hidden">
+                    {format.exact(record.received_at)} · {t.rejectedColumns.position}{' '}
+                    {format.quantity(record.index)}
+                  </p>
                 </Td>
-                <Td className="min-w-72 font-mono text-xs break-all">{record.sample}</Td>
+                <Td className="hidden min-w-72 font-mono text-xs break-all md:table-cell">{record.sample}</Td>
               </tr>
             ))}
           </tbody>

@@ -135,8 +135,8 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
         <thead>
           <tr>
             <Th>{t.prices.item}</Th>
-            <Th>{t.prices.tier}</Th>
-            <Th>{t.prices.band}</Th>
+            <Th className="hidden sm:table-cell">{t.prices.tier}</Th>
+            <Th className="hidden sm:table-cell">{t.prices.band}</Th>
             <Th className="text-right">{t.prices.price}</Th>
             <Th>{t.prices.since}</Th>
             <Th>{t.prices.source}</Th>
@@ -148,22 +148,25 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
         <tbody>
           {prices.map((price) => {
             const name = priceName(price, t);
+            const band =
+              price.range_end !== null
+                ? `${format.compact(price.range_begin)} – ${format.compact(price.range_end)}`
+                : price.range_begin === '0'
+                  ? t.prices.bandAll
+                  : `> ${format.compact(price.range_begin)}`;
             return (
               <tr key={price.id}>
-                <Td className="min-w-52">
+                <Td className="min-w-44 sm:min-w-52">
                   <span className="flex items-baseline gap-2">
                     <ServiceMark service={price.service} />
                     <span className="wrap-anywhere">{name}</span>
                   </span>
+                  <p className="text-xs text-ink-3 sm:hidden">
+                    {price.tier} · {t.prices.band}: {band}
+                  </p>
                 </Td>
-                <Td className="whitespace-nowrap">{price.tier}</Td>
-                <Td className="whitespace-nowrap text-ink-2">
-                  {price.range_end !== null
-                    ? `${format.compact(price.range_begin)} – ${format.compact(price.range_end)}`
-                    : price.range_begin === '0'
-                      ? t.prices.bandAll
-                      : `> ${format.compact(price.range_begin)}`}
-                </Td>
+                <Td className="hidden whitespace-nowrap sm:table-cell">{price.tier}</Td>
+                <Td className="hidden whitespace-nowrap text-ink-2 sm:table-cell">{band}</Td>
                 <Td className="text-right whitespace-nowrap">
                   {format.usdExact(price.price_per_unit)}
                   <span className="block text-xs text-ink-3">{t.prices.units[price.unit]}</span>
@@ -175,7 +178,7 @@ function PriceTable({ prices, rules }: { prices: readonly Price[]; rules: boolea
                   </Badge>
                   {price.source_url ? (
                     <a
-                      className="link mt-1 block max-w-40 truncate text-xs"
+                      className="link mt-1 block max-w-52 truncate text-xs"
                       href={price.source_url}
                       target="_blank"
                       rel="noreferrer"

@@ -44,7 +44,7 @@ export function ReportTable({ reports, named }: Props) {
           <tr>
             <Th>{words.columns.report}</Th>
             <Th>{words.status}</Th>
-            <Th className="text-right">{words.columns.month}</Th>
+            <Th className="text-right whitespace-normal sm:whitespace-nowrap">{words.columns.month}</Th>
             <Th className="text-right">{words.columns.size}</Th>
             <Th>{words.columns.made}</Th>
             <Th>{words.columns.until}</Th>
@@ -88,7 +88,7 @@ export function ReportTable({ reports, named }: Props) {
             );
             return (
               <tr key={report.id}>
-                <Td className="min-w-56">
+                <Td className="min-w-36 sm:min-w-56">
                   {named ? (
                     <Link
                       to={`/scenarios/${report.scenario_id}`}
@@ -108,7 +108,7 @@ export function ReportTable({ reports, named }: Props) {
                     </p>
                   ) : null}
                 </Td>
-                <Td className="text-right font-serif text-base whitespace-nowrap">
+                <Td className="text-right font-serif text-base leading-5 whitespace-nowrap">
                   {typeof month === 'string' ? format.usd(month) : '–'}
                 </Td>
                 <Td className="text-right whitespace-nowrap text-ink-2">

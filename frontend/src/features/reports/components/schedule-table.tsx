@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { explainError } from '@/components/error-state';
 import { Badge } from '@/components/ui/badge';
@@ -34,7 +34,7 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
             <Th>{words.columns.to}</Th>
             <Th>{words.active}</Th>
             {mayWrite ? (
-              <Th>
+              <Th className="hidden lg:table-cell">
                 <span className="sr-only">
                   {words.run}, {words.edit}, {words.remove}
                 </span>
@@ -43,60 +43,65 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
           </tr>
         </thead>
         <tbody>
-          {schedules.map((schedule) => (
-            <tr key={schedule.id}>
-              <About schedule={schedule} />
-              <Times schedule={schedule} />
-              <Td className="max-w-48 text-ink-2">
-                {schedule.email_to.length === 0 ? (
-                  words.nobody
-                ) : (
-                  <span className="block truncate" title={schedule.email_to.join(', ')}>
-                    {schedule.email_to.join(', ')}
-                  </span>
-                )}
-              </Td>
-              <Td>
-                <Checkbox
-                  label={<span className="sr-only">{words.activeOf(schedule.name)}</span>}
-                  checked={schedule.is_active}
-                  disabled={!mayWrite}
-                  onChange={(is_active) => change.mutate({ id: schedule.id, is_active }, { onError })}
-                />
-              </Td>
-              {mayWrite ? (
-                <Td>
-                  <span className="-my-1.5 flex justify-end gap-1">
-                    <Button
-                      size="sm"
-                      aria-label={words.runOf(schedule.name)}
-                      pending={run.isPending && run.variables === schedule.id}
-                      onClick={() =>
-                        run.mutate(schedule.id, { onSuccess: () => toast(words.ran(schedule.name)), onError })
-                      }
-                    >
-                      {words.run}
-                    </Button>
-                    <Button asChild look="quiet" size="icon" className="size-8">
-                      <Link to={`/reports/schedules/${schedule.id}`} aria-label={words.editOf(schedule.name)}>
-                        <Icon name="edit" />
-                      </Link>
-                    </Button>
-                    <Button
-                      look="quiet"
-                      size="icon"
-                      className="size-8"
-                      aria-label={words.removeOf(schedule.name)}
-                      aria-haspopup="dialog"
-                      onClick={() => setRemoving(schedule)}
-                    >
-                      <Icon name="trash" />
-                    </Button>
-                  </span>
+          {schedules.map((schedule) => {
+            const actions = mayWrite ? (
+              <span className="flex gap-1">
+                <Button
+                  size="sm"
+                  aria-label={words.runOf(schedule.name)}
+                  pending={run.isPending && run.variables === schedule.id}
+                  onClick={() =>
+                    run.mutate(schedule.id, { onSuccess: () => toast(words.ran(schedule.name)), onError })
+                  }
+                >
+                  {words.run}
+                </Button>
+                <Button asChild look="quiet" size="icon" className="size-8">
+                  <Link to={`/reports/schedules/${schedule.id}`} aria-label={words.editOf(schedule.name)}>
+                    <Icon name="edit" />
+                  </Link>
+                </Button>
+                <Button
+                  look="quiet"
+                  size="icon"
+                  className="size-8"
+                  aria-label={words.removeOf(schedule.name)}
+                  aria-haspopup="dialog"
+                  onClick={() => setRemoving(schedule)}
+                >
+                  <Icon name="trash" />
+                </Button>
+              </span>
+            ) : null;
+            return (
+              <tr key={schedule.id}>
+                <About schedule={schedule} actions={actions} />
+                <Times schedule={schedule} />
+                <Td className="max-w-48 text-ink-2">
+                  {schedule.email_to.length === 0 ? (
+                    words.nobody
+                  ) : (
+                    <span className="block truncate" title={schedule.email_to.join(', ')}>
+                      {schedule.email_to.join(', ')}
+                    </span>
+                  )}
                 </Td>
-              ) : null}
-            </tr>
-          ))}
+                <Td>
+                  <Checkbox
+                    label={<span className="sr-only">{words.activeOf(schedule.name)}</span>}
+                    checked={schedule.is_active}
+                    disabled={!mayWrite}
+                    onChange={(is_active) => change.mutate({ id: schedule.id, is_active }, { onError })}
+                  />
+                </Td>
+                {mayWrite ? (
+                  <Td className="hidden lg:table-cell">
+                    <span className="-my-1.5 flex justify-end">{actions}</span>
+                  </Td>
+                ) : null}
+              </tr>
+            );
+          })}
         </tbody>
       </Table>
       <Confirm
@@ -121,7 +126,7 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
   );
 }
 
-function About({ schedule }: { schedule: Schedule }) {
+function About({ schedule, actions }: { schedule: Schedule; actions: ReactNode }) {
   const t = useMessages();
   return (
     <Td className="min-w-48">
@@ -137,6 +142,7 @@ function About({ schedule }: { schedule: Schedule }) {
           {t.schedules.failed} <span lang="en">{schedule.last_error}</span>
         </p>
       ) : null}
+      <div className="mt-1 lg:hidden">{actions}</div>
     </Td>
   );
 }

@@ -56,7 +56,7 @@ export function ScenarioTable({ scenarios, month }: Props) {
             <Td>
               <StatusBadge status={scenario.status} />
             </Td>
-            <Td className="text-right font-serif text-base">{month(scenario)}</Td>
+            <Td className="text-right font-serif text-base leading-5">{month(scenario)}</Td>
             <Td>
               <Sparkline trend={scenario.trend} />
             </Td>
