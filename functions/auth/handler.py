@@ -4,7 +4,7 @@ from functions.auth import service
 from functions.auth.models import Done, Login, Profile, Registered, Registration, Renewal, Reset, ResetRequest, Tokens
 from shared.mockupaws.auth.access import PUBLIC, session
 from shared.mockupaws.auth.limits import AUTH
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.db import database
 from shared.mockupaws.http import Api
 

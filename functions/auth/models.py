@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.mockupaws.auth.passwords import AnyPassword, NewPassword
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.contracts.wire import Body, Email, Reply, Text
 
 FullName = Annotated[Text, Field(min_length=1, max_length=255)]

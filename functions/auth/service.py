@@ -14,9 +14,9 @@ from functions.auth import store
 from functions.auth.models import Family, Login, Profile, Registered, Registration, Reset, Secret, Tokens
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.auth.passwords import check_password, hash_password
-from shared.mockupaws.auth.store import add_user, end_sessions
 from shared.mockupaws.auth.tokens import ACCESS_TTL, read_token, sign, signing_keys, token_digest
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
+from shared.mockupaws.auth.users.store import add_user, end_sessions
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from functions.auth.models import Family, Secret
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.db import Rows
 
 

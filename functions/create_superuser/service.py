@@ -2,7 +2,7 @@
 
 from functions.create_superuser import store
 from functions.create_superuser.models import Outcome, Wish
-from shared.mockupaws.auth.store import add_user
+from shared.mockupaws.auth.users.store import add_user
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from functions.users import service
 from functions.users.models import UserChange, UserFilter
 from shared.mockupaws.auth.access import Role, session
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.contracts.wire import Page, Text
 from shared.mockupaws.db import database
 from shared.mockupaws.http import Api

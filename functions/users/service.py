@@ -4,8 +4,8 @@ from uuid import UUID
 
 from functions.users import store
 from functions.users.models import UserChange, UserFilter
-from shared.mockupaws.auth.store import end_sessions
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
+from shared.mockupaws.auth.users.store import end_sessions
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import ConflictError, NotFoundError

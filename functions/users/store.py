@@ -5,7 +5,7 @@ from uuid import UUID
 from psycopg.rows import class_row, scalar_row
 
 from functions.users.models import UserChange, UserFilter
-from shared.mockupaws.auth.users import User
+from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.db import Rows
 
 

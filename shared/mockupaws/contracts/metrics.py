@@ -8,10 +8,9 @@ from pydantic import ConfigDict, Field, PlainSerializer
 
 from shared.mockupaws.contracts.money import number
 from shared.mockupaws.contracts.prices import Service
-from shared.mockupaws.contracts.traffic import Level
+from shared.mockupaws.contracts.traffic import Level, MetricType
 from shared.mockupaws.contracts.wire import Reply, Usd, Utc
 
-MetricType = Literal["sqs", "lambda", "bedrock", "safety"]
 Interval = Literal["auto", "minute", "hour", "day"]
 
 Percentage = Annotated[Decimal, PlainSerializer(number, return_type=float, when_used="json")]

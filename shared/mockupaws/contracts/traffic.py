@@ -9,6 +9,9 @@ from typing import Literal, NamedTuple
 Level = Literal["trace", "debug", "info", "warn", "error", "fatal", "unknown"]
 LEVELS: tuple[Level, ...] = ("trace", "debug", "info", "warn", "error", "fatal", "unknown")
 
+MetricType = Literal["sqs", "lambda", "bedrock", "safety"]
+"""What a metric of the time series is about."""
+
 
 def size_class(size: int) -> int:
     """The power of two that a quantity reaches: floor(log2(size)), 0 for 0 and 1.

@@ -12,9 +12,9 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import Estimate
-from shared.mockupaws.contracts.metrics import Interval, Metrics, MetricsSummary, MetricType, Point, ServiceShare
+from shared.mockupaws.contracts.metrics import Interval, Metrics, MetricsSummary, Point, ServiceShare
 from shared.mockupaws.contracts.prices import SERVICES, Service
-from shared.mockupaws.contracts.traffic import Level, Traffic
+from shared.mockupaws.contracts.traffic import Level, MetricType, Traffic
 from shared.mockupaws.costing.apportion import apportion
 from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.exact import total

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from shared.mockupaws.contracts.metrics import MetricType
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.prices import Price
-from shared.mockupaws.contracts.traffic import ArrivalClass, SeriesPoint, Traffic, TrafficCell
+from shared.mockupaws.contracts.traffic import ArrivalClass, MetricType, SeriesPoint, Traffic, TrafficCell
 from shared.mockupaws.contracts.wire import Reply
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import NotFoundError
