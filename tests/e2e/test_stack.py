@@ -30,6 +30,18 @@ def test_the_functions_run_on_their_layers_and_the_migrated_database(api: httpx.
     assert me.json()["email"] == account["email"]
 
 
+def test_functions_connect_as_a_login_that_owns_nothing(api: httpx.Client, stack: Stack) -> None:
+    assert api.get("/health").status_code == 200
+    with psycopg.connect(stack.database_url) as connection:
+        connected = connection.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'mockupaws' "
+            "AND usename <> current_user"
+        ).fetchall()
+        assert connected == [("mockupaws_app",)]
+        owned = connection.execute("SELECT count(*) FROM pg_class WHERE relowner = 'mockupaws_app'::regrole").fetchone()
+        assert owned == (0,)
+
+
 def test_bodies_pass_the_front_untouched(api: httpx.Client) -> None:
     def chunks() -> Iterator[bytes]:
         yield gzip.compress(b'{"message": "in')

@@ -47,8 +47,8 @@ def read(connection: Rows, scenario: dict[str, Any]) -> Read:
     return read
 
 
-def _store(database_url: str, scenario_id: UUID, at: datetime, *profiles: Made) -> None:
-    with psycopg.connect(database_url) as connection:
+def _store(app_database_url: str, scenario_id: UUID, at: datetime, *profiles: Made) -> None:
+    with psycopg.connect(app_database_url) as connection:
         connection.execute("SELECT ensure_log_partitions(%(at)s, %(at)s + interval '1 second')", {"at": at})
         store_batches(connection, [sealed(batch(scenario_id, profiles, received_at=at))])
 
@@ -76,10 +76,10 @@ def test_nothing_recorded_is_zeros_not_an_error(read: Read, scenario: dict[str, 
 
 
 def test_the_figures_are_those_of_what_was_stored(
-    connection: Rows, read: Read, scenario: dict[str, Any], database_url: str
+    connection: Rows, read: Read, scenario: dict[str, Any], app_database_url: str
 ) -> None:
-    _store(database_url, scenario["id"], NOON, Made("a"), Made("a"), MAIL)
-    _store(database_url, scenario["id"], NOON + timedelta(minutes=90), LARGE)
+    _store(app_database_url, scenario["id"], NOON, Made("a"), Made("a"), MAIL)
+    _store(app_database_url, scenario["id"], NOON + timedelta(minutes=90), LARGE)
     metrics = read().json
     summary = metrics["summary"]
     assert summary["total_requests"] == 4
@@ -105,10 +105,12 @@ def test_the_figures_are_those_of_what_was_stored(
 
 
 def test_buckets_add_up_to_services_and_services_to_the_total(
-    read: Read, scenario: dict[str, Any], database_url: str
+    read: Read, scenario: dict[str, Any], app_database_url: str
 ) -> None:
     for minute in range(7):
-        _store(database_url, scenario["id"], NOON + timedelta(minutes=minute), *[MAIL, LARGE, Made("b")] * (minute + 1))
+        _store(
+            app_database_url, scenario["id"], NOON + timedelta(minutes=minute), *[MAIL, LARGE, Made("b")] * (minute + 1)
+        )
     for query in ({}, {"from": "2026-09-07T12:02:00Z", "to": "2026-09-07T12:05:00Z"}):
         metrics = read(**query).json
         for share in metrics["cost_breakdown"]:
@@ -119,9 +121,9 @@ def test_buckets_add_up_to_services_and_services_to_the_total(
         assert round(sum(share["percentage"] for share in metrics["cost_breakdown"]), 2) == 100
 
 
-def test_a_part_of_the_time_has_its_share(read: Read, scenario: dict[str, Any], database_url: str) -> None:
-    _store(database_url, scenario["id"], NOON, *[Made("a")] * 30)
-    _store(database_url, scenario["id"], NOON + timedelta(minutes=5), *[Made("b")] * 10)
+def test_a_part_of_the_time_has_its_share(read: Read, scenario: dict[str, Any], app_database_url: str) -> None:
+    _store(app_database_url, scenario["id"], NOON, *[Made("a")] * 30)
+    _store(app_database_url, scenario["id"], NOON + timedelta(minutes=5), *[Made("b")] * 10)
     everything = read().json
     part = read(**{"from": "2026-09-07T12:04:30Z", "to": "2026-09-07T14:00:00+02:00"})
     assert part.status == 400  # 14:00+02:00 is noon
@@ -138,9 +140,11 @@ def test_a_part_of_the_time_has_its_share(read: Read, scenario: dict[str, Any], 
     assert beyond.json["from"] is None
 
 
-def test_buckets_grow_with_the_range_and_the_sums_stay(read: Read, scenario: dict[str, Any], database_url: str) -> None:
+def test_buckets_grow_with_the_range_and_the_sums_stay(
+    read: Read, scenario: dict[str, Any], app_database_url: str
+) -> None:
     for day in range(0, 60, 3):
-        _store(database_url, scenario["id"], NOON - timedelta(days=day, hours=day % 7), Made(str(day)), MAIL)
+        _store(app_database_url, scenario["id"], NOON - timedelta(days=day, hours=day % 7), Made(str(day)), MAIL)
     metrics = read().json
     assert metrics["interval_seconds"] == 6 * 3_600
     assert sum(_series(metrics, "sqs", "logs").values()) == metrics["summary"]["total_requests"] == 40
@@ -152,9 +156,9 @@ def test_buckets_grow_with_the_range_and_the_sums_stay(read: Read, scenario: dic
 
 
 def test_a_rejected_record_counts_without_being_a_log(
-    connection: Rows, read: Read, scenario: dict[str, Any], database_url: str
+    connection: Rows, read: Read, scenario: dict[str, Any], app_database_url: str
 ) -> None:
-    _store(database_url, scenario["id"], NOON, Made("a"))
+    _store(app_database_url, scenario["id"], NOON, Made("a"))
     for bucket in (60, 3_600, 86_400):
         at = NOON + timedelta(minutes=3)
         start = at - (at - datetime(2026, 9, 7, tzinfo=UTC)) % timedelta(seconds=bucket)
@@ -168,9 +172,9 @@ def test_a_rejected_record_counts_without_being_a_log(
 
 
 def test_a_pipeline_that_lost_its_price_says_so_and_counts_all_the_same(
-    connection: Rows, read: Read, scenario: dict[str, Any], database_url: str
+    connection: Rows, read: Read, scenario: dict[str, Any], app_database_url: str
 ) -> None:
-    _store(database_url, scenario["id"], NOON, Made("a"))
+    _store(app_database_url, scenario["id"], NOON, Made("a"))
     gone = {**Pipeline().model_dump(mode="json"), "bedrock": {"model_id": "acme.gone"}}
     connection.execute("UPDATE scenarios SET pipeline = %s", [Jsonb(gone)])
     metrics = read().json
@@ -179,8 +183,8 @@ def test_a_pipeline_that_lost_its_price_says_so_and_counts_all_the_same(
     assert metrics["summary"]["total_cost_usd"] == "0"
 
 
-def test_no_log_is_read(connection: Rows, read: Read, scenario: dict[str, Any], database_url: str) -> None:
-    _store(database_url, scenario["id"], NOON, Made("a"))
+def test_no_log_is_read(connection: Rows, read: Read, scenario: dict[str, Any], app_database_url: str) -> None:
+    _store(app_database_url, scenario["id"], NOON, Made("a"))
     connection.execute("DROP TABLE scenario_logs CASCADE")
     assert read().json["summary"]["total_requests"] == 1
 

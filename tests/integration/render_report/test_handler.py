@@ -152,7 +152,7 @@ def test_a_file_larger_than_a_part_is_whole(
         """
         INSERT INTO scenario_logs (id, scenario_id, received_at, message_hash, message_preview, source, level,
                                    size_bytes, token_count, sqs_blocks, has_pii, is_duplicate, pii_types)
-        SELECT gen_random_uuid(), %s, now(), 'x', repeat('a', 500), 'web', 'info', 500, 1, 1, false, false, '{}'
+        SELECT gen_random_uuid(), %s, now(), sha256('x'), repeat('a', 500), 'web', 'info', 500, 1, 1, false, false, '{}'
           FROM generate_series(1, 20000)
         """,
         (scenario_id,),
@@ -355,13 +355,13 @@ def test_a_worker_that_dies_between_beginning_a_mail_and_sending_it_says_that_no
 
 
 def test_workers_at_once_make_one_report_and_one_mail(
-    connection: Rows, scheduled: UUID, database_url: str, monkeypatch: pytest.MonkeyPatch
+    connection: Rows, scheduled: UUID, app_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = threading.local()
 
     def database() -> Database:
         if not hasattr(own, "database"):
-            own.database = Database(database_url)
+            own.database = Database(app_database_url)
         return own.database
 
     monkeypatch.setattr(module, "database", database)

@@ -7,9 +7,9 @@ from tests.benchmarks.reports import made, recorded, s3
 _SLACK_MB = 40
 
 
-def test_memory_doesnt_grow_with_the_logs(connection: Rows, database_url: str) -> None:
+def test_memory_doesnt_grow_with_the_logs(connection: Rows, app_database_url: str) -> None:
     with s3() as endpoint:
-        _, few_mb = made(connection, recorded(connection, 2_000), "csv", database_url, endpoint)
-        seconds, many_mb = made(connection, recorded(connection, 200_000), "csv", database_url, endpoint)
+        _, few_mb = made(connection, recorded(connection, 2_000), "csv", app_database_url, endpoint)
+        seconds, many_mb = made(connection, recorded(connection, 200_000), "csv", app_database_url, endpoint)
     assert many_mb < min(200, few_mb + _SLACK_MB)
     assert seconds < 60

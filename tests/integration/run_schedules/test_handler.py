@@ -99,7 +99,7 @@ def test_more_than_a_transaction_takes_are_all_asked_for(connection: Rows, monke
     assert len(reports(connection)) == 8
 
 
-def test_ticks_at_once_make_one_report_each(connection: Rows, database_url: str) -> None:
+def test_ticks_at_once_make_one_report_each(connection: Rows, app_database_url: str) -> None:
     scenario = factories.scenario(connection)
     for _ in range(20):
         factories.report_schedule(connection, scenario_id=scenario["id"], next_run_at=minutes_ago(1))
@@ -108,7 +108,7 @@ def test_ticks_at_once_make_one_report_each(connection: Rows, database_url: str)
     asked: list[UUID] = []
 
     def one() -> None:
-        database = Database(database_url)
+        database = Database(app_database_url)
         start.wait()
         with database.transaction() as own:
             found, _ = service.run_due(own, moment)

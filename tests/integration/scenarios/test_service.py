@@ -15,13 +15,13 @@ from shared.mockupaws.errors import ConflictError
 from tests import factories
 
 
-def _at_once(database_url: str, *requests: Callable[[Rows], object]) -> list[BaseException | None]:
+def _at_once(app_database_url: str, *requests: Callable[[Rows], object]) -> list[BaseException | None]:
     """Run each request in a transaction of its own, all at the same time; what each raised."""
     barrier = threading.Barrier(len(requests))
     outcomes: list[BaseException | None] = [None] * len(requests)
 
     def run(index: int, request: Callable[[Rows], object]) -> None:
-        with psycopg.connect(database_url) as connection:
+        with psycopg.connect(app_database_url) as connection:
             barrier.wait()
             try:
                 request(connection)
@@ -42,21 +42,21 @@ def _mine(connection: Rows, status: str) -> tuple[Caller, UUID]:
     return Caller(scenario["user_id"], "user"), scenario["id"]
 
 
-def test_of_many_starts_at_once_one_opens_a_run(connection: Rows, database_url: str) -> None:
+def test_of_many_starts_at_once_one_opens_a_run(connection: Rows, app_database_url: str) -> None:
     caller, scenario_id = _mine(connection, "draft")
 
     def start(db: Rows) -> None:
         service.start(db, caller, scenario_id)
 
-    outcomes = _at_once(database_url, *[start] * 6)
+    outcomes = _at_once(app_database_url, *[start] * 6)
     assert sum(outcome is None for outcome in outcomes) == 1
     assert connection.execute("SELECT count(*) FROM scenario_runs").fetchone() == (1,)
 
 
-def test_a_start_that_waited_for_a_stop_begins_after_it(connection: Rows, database_url: str) -> None:
+def test_a_start_that_waited_for_a_stop_begins_after_it(connection: Rows, app_database_url: str) -> None:
     caller, scenario_id = _mine(connection, "draft")
     service.start(connection, caller, scenario_id)
-    with psycopg.connect(database_url) as waiting, psycopg.connect(database_url) as first:
+    with psycopg.connect(app_database_url) as waiting, psycopg.connect(app_database_url) as first:
         waiting.execute("SELECT now()")  # its transaction is the older one
         service.stop(first, caller, scenario_id)
         starting = threading.Thread(target=lambda: service.start(waiting, caller, scenario_id))
@@ -68,7 +68,7 @@ def test_a_start_that_waited_for_a_stop_begins_after_it(connection: Rows, databa
     assert runs[0][1] < runs[1][0]
 
 
-def test_two_changes_at_once_both_hold(connection: Rows, database_url: str) -> None:
+def test_two_changes_at_once_both_hold(connection: Rows, app_database_url: str) -> None:
     factories.price_list(connection)
     caller, scenario_id = _mine(connection, "draft")
 
@@ -80,6 +80,6 @@ def test_two_changes_at_once_both_hold(connection: Rows, database_url: str) -> N
         change = PipelineChange.model_validate({"lambda": {"architecture": "arm64"}})
         service.update(db, caller, scenario_id, ScenarioChange(pipeline=change))
 
-    _at_once(database_url, resize, move)
+    _at_once(app_database_url, resize, move)
     design = service.get(connection, caller, scenario_id).pipeline.lambda_
     assert (design.memory_mb, design.architecture) == (512, "arm64")

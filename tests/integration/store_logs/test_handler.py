@@ -330,7 +330,7 @@ def test_the_cost_is_set_with_the_logs(connection: Rows) -> None:
 
 
 def test_parallel_invocations_with_the_same_work_neither_deadlock_nor_count_twice(
-    connection: Rows, database_url: str
+    connection: Rows, app_database_url: str
 ) -> None:
     scenarios = [factories.scenario(connection, status="running")["id"] for _ in range(3)]
     batches = [batch(scenarios[i % 3], [Made(str(i)), Made("same")]) for i in range(12)]
@@ -338,7 +338,7 @@ def test_parallel_invocations_with_the_same_work_neither_deadlock_nor_count_twic
     arrived = [sealed(sent) for sent in batches]
 
     def work(offset: int) -> None:
-        with psycopg.connect(database_url) as mine:
+        with psycopg.connect(app_database_url) as mine:
             store_batches(mine, arrived[offset:] + arrived[:offset])
 
     with ThreadPoolExecutor(6) as pool:
