@@ -58,41 +58,41 @@ def rotate(database: Database, asked: RotationStep) -> None:
         UnavailableError: the database can't be reached.
         botocore.exceptions.ClientError: Secrets Manager says no.
     """
-    secret, version = asked["SecretId"], asked["ClientRequestToken"]
-    if secret != settings().app_secret_arn:
+    arn, version = asked["SecretId"], asked["ClientRequestToken"]
+    if arn != settings().app_secret_arn:
         raise PermissionError("only the functions' own secret is rotated here")
     if asked["Step"] == "createSecret":
-        _propose(secret, version)
+        _propose(arn, version)
     elif asked["Step"] == "finishSecret":
-        _change(database, secret, version)
+        _change(database, arn, version)
 
 
-def _propose(secret: str, version: str) -> None:
+def _propose(arn: str, version: str) -> None:
     client = _secrets_manager()
     try:
-        client.get_secret_value(SecretId=secret, VersionId=version, VersionStage="AWSPENDING")
+        client.get_secret_value(SecretId=arn, VersionId=version, VersionStage="AWSPENDING")
     except client.exceptions.ResourceNotFoundException:
-        current = json.loads(client.get_secret_value(SecretId=secret, VersionStage="AWSCURRENT")["SecretString"])
+        current = json.loads(client.get_secret_value(SecretId=arn, VersionStage="AWSCURRENT")["SecretString"])
         proposed = json.dumps(current | {"password": secrets.token_urlsafe(PASSWORD_BYTES)})
         client.put_secret_value(
-            SecretId=secret, ClientRequestToken=version, SecretString=proposed, VersionStages=["AWSPENDING"]
+            SecretId=arn, ClientRequestToken=version, SecretString=proposed, VersionStages=["AWSPENDING"]
         )
 
 
-def _change(database: Database, secret: str, version: str) -> None:
+def _change(database: Database, arn: str, version: str) -> None:
     client = _secrets_manager()
     with database.transaction() as connection:
         # A deploy sets the password that is current: it must see either both or neither.
         store.take_turn(connection)
-        stages = client.describe_secret(SecretId=secret)["VersionIdsToStages"]
+        stages = client.describe_secret(SecretId=arn)["VersionIdsToStages"]
         if not {"AWSPENDING", "AWSCURRENT"} & set(stages.get(version, ())):
             raise PermissionError("a version that no rotation proposed")
-        proposed = json.loads(client.get_secret_value(SecretId=secret, VersionId=version)["SecretString"])
+        proposed = json.loads(client.get_secret_value(SecretId=arn, VersionId=version)["SecretString"])
         store.set_password(connection, _login(proposed))
         current = next(name for name, labels in stages.items() if "AWSCURRENT" in labels)
         if current != version:
             client.update_secret_version_stage(
-                SecretId=secret, VersionStage="AWSCURRENT", MoveToVersionId=version, RemoveFromVersionId=current
+                SecretId=arn, VersionStage="AWSCURRENT", MoveToVersionId=version, RemoveFromVersionId=current
             )
 
 
