@@ -126,6 +126,11 @@ def warning(of: Warned, language: Language) -> str:
     return _WARNINGS.get(of.code, of.message) if language == "it" else of.message
 
 
+def level(name: str, language: Language) -> str:
+    """A log's severity; those that logs write are what they are."""
+    return "sconosciuto" if (name, language) == ("unknown", "it") else name
+
+
 def pii_kind(kind: str, language: Language) -> str:
     """A kind of personal data."""
     english, italian = _KINDS.get(kind, (kind, kind))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from functions.render_report import terms
 from functions.render_report.pdf.page import Page
 from shared.mockupaws.contracts.pipeline import Pipeline
 
@@ -79,7 +80,9 @@ def _reduce(page: Page, pipeline: Pipeline) -> str:
     if reduce.sample_rate != 1:
         said.append(texts.sampled.format(share=page.numbers.percent(reduce.sample_rate * 100)))
     if reduce.drop_levels:
-        said.append(texts.dropped.format(levels=", ".join(reduce.drop_levels)))
+        said.append(
+            texts.dropped.format(levels=", ".join(terms.level(name, page.language) for name in reduce.drop_levels))
+        )
     if reduce.redact_pii:
         said.append(texts.redacted)
     return "; ".join(said) or texts.all_kept

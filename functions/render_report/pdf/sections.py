@@ -222,7 +222,8 @@ def pii(page: Page) -> Iterator[Flowable]:
     else:
         yield Paragraph(markup(texts.no_pii), style.TEXT)
     if seen.by_level:
-        levels = ", ".join(f"{level} {numbers.count(logs)}" for level, logs in seen.by_level.items())
+        found = seen.by_level.items()
+        levels = ", ".join(f"{terms.level(name, page.language)} {numbers.count(logs)}" for name, logs in found)
         yield gap(4)
         yield Paragraph(f"<b>{markup(texts.levels)}</b>: {markup(levels)}", style.TEXT)
 

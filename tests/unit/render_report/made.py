@@ -67,7 +67,7 @@ def _traffic(logs: int, hours: int) -> Traffic:
     cells = tuple(
         TrafficCell(level, duplicate, 7, part, part * 180, part, part * 52, part * 50, part // 40)  # type: ignore[arg-type]
         for (level, duplicate), part in zip(
-            [("debug", False), ("info", False), ("info", True), ("error", False)],
+            [("debug", False), ("info", False), ("info", True), ("unknown", False)],
             (int(part) for part in apportion(Decimal(logs), [2, 5, 2, 1], places=0)),
             strict=True,
         )

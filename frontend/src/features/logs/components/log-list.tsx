@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { Section } from '@/components/section';
 import { Button } from '@/components/ui/button';
@@ -45,7 +46,12 @@ export function LogList({ scenarioId, refresh }: Props) {
         </div>
       ) : data ? (
         <p className="py-12 text-center text-ink-2">
-          {hasNextPage ? t.logs.looked : filtered ? t.logs.empty : t.logs.none}
+          {hasNextPage ? t.logs.looked : filtered ? t.logs.empty : t.logs.none}{' '}
+          {hasNextPage || filtered ? null : (
+            <Link to="../send" relative="path" className="link">
+              {t.scenarios.tabs.send}
+            </Link>
+          )}
         </p>
       ) : null}
       {hasNextPage ? (
