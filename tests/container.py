@@ -52,11 +52,13 @@ class Invoked:
         output: all that was written to the log.
         answer: what the handler returned.
         error: what Lambda is told, and logs, of an error.
+        modules: what the container has loaded by then.
     """
 
     output: str
     answer: Any
     error: str | None
+    modules: Sequence[str]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -72,7 +74,7 @@ def run(function: str, events: Sequence[Any], world: World) -> list[Invoked]:
         log = (Path(folder) / "log").read_text()
         assert process.exitcode == 0, log
         return [
-            Invoked(log[came["begin"] : came["end"]], came["answer"], came["error"])
+            Invoked(log[came["begin"] : came["end"]], came["answer"], came["error"], came["modules"])
             for came in json.loads((Path(folder) / "answers").read_text())
         ]
 
@@ -107,7 +109,7 @@ def _serve(function: str, events: Sequence[Any], world: World, folder: Path) -> 
             except Exception as error:  # noqa: BLE001 - as Lambda does
                 came["error"] = f"{type(error).__name__}: {error}"
             sys.stdout.flush()
-            answers.append(came | {"end": os.fstat(log).st_size})
+            answers.append(came | {"end": os.fstat(log).st_size, "modules": [*sys.modules]})
     (folder / "answers").write_text(json.dumps(answers))
 
 

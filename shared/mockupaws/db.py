@@ -14,6 +14,7 @@ import psycopg
 from psycopg import Connection, IsolationLevel
 
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.invocation import span
 from shared.mockupaws.secrets import TTL_SECONDS, read_secret
 from shared.mockupaws.settings import settings
 
@@ -53,7 +54,7 @@ class Database:
         # Part of BEGIN: a SET would pin the proxy's connection.
         connection.isolation_level = IsolationLevel.REPEATABLE_READ if snapshot else None
         try:
-            with connection.transaction():
+            with span("PostgreSQL"), connection.transaction():
                 yield connection
                 inside = False
         except psycopg.OperationalError as error:
@@ -74,7 +75,8 @@ class Database:
         """
         connection = self._live()
         try:
-            yield connection
+            with span("PostgreSQL"):
+                yield connection
         except psycopg.OperationalError as error:
             if connection.broken:
                 raise ConnectionLostError("The database connection was lost; try again.") from error

@@ -8,23 +8,31 @@ What is counted is in the same line, in CloudWatch's embedded metric format: a l
 """
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
+from aws_lambda_powertools import Tracer
 from aws_lambda_powertools.metrics import EphemeralMetrics
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.mockupaws.contracts.counted import NAMESPACE, Count, Dimension, FailureKind
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
-from shared.mockupaws.settings import settings
+from shared.mockupaws.settings import sampled_trace, settings
+
+if TYPE_CHECKING:
+    from shared.mockupaws.xray import Subsegment
 
 Event = dict[str, Any]
 
 Outcome = Literal["ok", "refused", "failed"]
 """`refused` is the caller's doing, `failed` ours. Of a batch something failed, not necessarily all."""
+
+
+_ANNOTATIONS = ("correlation_id", "service", "cold_start", "route", "status", "scenario_id", "batch_id", "kind")
 
 
 class InvocationFailedError(RuntimeError):
@@ -49,6 +57,7 @@ class Line:
     """
 
     _cold: ClassVar[bool] = True
+    _tracer: ClassVar[Tracer | None] = None
 
     def __init__(self, message: str, event: Event | None, context: LambdaContext) -> None:
         self._started = time.perf_counter()
@@ -62,7 +71,12 @@ class Line:
             function_request_id=context.aws_request_id,
             cold_start=Line._cold,
         )
+        self._first = Line._cold
         Line._cold = False
+        Line._tracer = None
+        self._part: AbstractContextManager[Subsegment | None] = nullcontext()
+        if sampled := sampled_trace():
+            self._part = self._traced(*sampled)
 
     def say(self, **said: Any) -> None:
         """Adds fields to the line; those that are None are left out of it."""
@@ -81,6 +95,18 @@ class Line:
         elif status >= HTTPStatus.BAD_REQUEST:
             self._outcome = "refused"
 
+    def _annotate(self, part: "Subsegment") -> None:
+        """Says in the trace what it is found by, and no more."""
+        part.mark(self._outcome)
+        named: list[dict[str, str]] = self._said.get("batches") or []
+        # An annotation has one value: of many batches none is named.
+        batch = named[0] if len(named) == 1 else {}
+        own = {"correlation_id": correlation_id(), "service": logger.service, "cold_start": self._first}
+        found_by = {**batch, **self._said, **own}
+        for key in _ANNOTATIONS:
+            if found_by.get(key) is not None:
+                part.put_annotation(key, found_by[key])
+
     def fail(self, kind: FailureKind, times: int = 1) -> None:
         """Says that something failed.
 
@@ -93,7 +119,16 @@ class Line:
             self.say(kind=kind)
             self.count(Count.FAILURES, times)
 
+    @staticmethod
+    def _traced(header: str, daemon: str) -> "AbstractContextManager[Subsegment]":
+        from shared.mockupaws.xray import Provider  # noqa: PLC0415 - most invocations aren't sampled
+
+        provider = Provider(header, daemon)
+        Line._tracer = Tracer(disabled=False, auto_patch=False, provider=provider)
+        return provider.in_subsegment("## handler")
+
     def __enter__(self) -> Self:
+        self._subsegment = self._part.__enter__()
         return self
 
     def __exit__(
@@ -104,12 +139,28 @@ class Line:
             logger.error("failed", extra=describe(error))
         duration_ms = round((time.perf_counter() - self._started) * 1000, 1)
         said = {"outcome": self._outcome, **self._said, "duration_ms": duration_ms}
+        if self._subsegment:
+            self._annotate(self._subsegment)
+        self._part.__exit__(None, None, None)
+        Line._tracer = None
         if self._counted:
             said |= _embedded(self._counted)
         # The handler is where this is said, not here.
         logger.info(self._message, extra=said, stacklevel=3)
         if isinstance(error, Exception):
             raise InvocationFailedError(f"{type(error).__module__}.{type(error).__qualname__}") from None
+
+
+def span(name: str) -> AbstractContextManager[Any]:
+    """A part of the invocation, timed in its trace if it has one.
+
+    Args:
+        name: what is waited for, as X-Ray's map shows it.
+    """
+    return Line._tracer.provider.in_subsegment(name) if Line._tracer else _UNTRACED  # noqa: SLF001 - of this module
+
+
+_UNTRACED = nullcontext()
 
 
 def _embedded(counted: list[tuple[Count, float]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shared.mockupaws.aws import failures
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.invocation import span
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
@@ -53,9 +54,11 @@ def send(batch: LogBatch) -> None:
     try:
         if len(body) > MAX_MESSAGE_BYTES:
             key = f"{batch.scenario_id}/{batch.batch_id}"
-            _s3().put_object(Bucket=settings().payload_bucket, Key=key, Body=packed)
+            with span("S3"):
+                _s3().put_object(Bucket=settings().payload_bucket, Key=key, Body=packed)
             body = envelope(batch, s3_key=key)
-        _sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
+        with span("SQS"):
+            _sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
     except failures() as error:
         raise UnavailableError("The queue can't be reached; send the same request again.") from error
 

@@ -52,6 +52,13 @@ class Settings(NamedTuple):
     report_bucket: str
 
 
+def sampled_trace() -> tuple[str, str] | None:
+    """X-Ray's header for the invocation at hand and the address of its daemon; None where it isn't sampled."""
+    header = os.environ.get("_X_AMZN_TRACE_ID", "")
+    daemon = os.environ.get("AWS_XRAY_DAEMON_ADDRESS", "")
+    return (header, daemon) if daemon and "Sampled=1" in header else None
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process, read once."""

@@ -29,6 +29,7 @@ _USERS = {
     "psycopg": {*_FUNCTIONS} - _WITHOUT_DATABASE,
     "aws_lambda_powertools.event_handler": _API,
     "aws_lambda_powertools.event_handler.openapi.models": set[str](),
+    "shared.mockupaws.xray": set[str](),
     "functions.ingest.dialects.otlp": set[str](),
     "functions.ingest.dialects.loki": set[str](),
 }
