@@ -56,6 +56,6 @@ def test_every_log_is_stored_once(open_sea: Sea, request: pytest.FixtureRequest)
 
 
 def test_a_naive_worker_is_found_out(open_sea: Sea) -> None:
-    # It never comes to an end, for poison takes whole events with it. On a busy machine it may take long to come to harm.
+    # It never comes to an end, for poison takes whole events with it. On a busy machine it is long until harm is done.
     verdicts = (rage(replace(SHORT, patience_s=patience_s), NAIVE, open_sea) for patience_s in (5, 30, 120))
     assert any(verdict.twice for verdict in verdicts)
