@@ -72,10 +72,11 @@ def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBa
     duplicates: list[list[bool]] = []
     with store.copying_logs(connection) as copy_logs:
         # All this while PostgreSQL is busy with the rows before.
-        for one in sealed:
-            batches.append(one.open())
-            duplicates.append(find_duplicates(batches[-1], known))
-            copy_logs(batches[-1], duplicates[-1])
+        for batch in map(SealedBatch.open, sealed):
+            duplicate = find_duplicates(batch, known)
+            copy_logs(batch, duplicate)
+            batches.append(batch)
+            duplicates.append(duplicate)
         added = add_up(batches, duplicates)
     store.insert_rejects(connection, batches)
     before = store.read_minutes(connection, scenario.id, added.minutes)

@@ -86,7 +86,7 @@ def lock_scenarios(connection: Rows, scenario_ids: Iterable[UUID]) -> dict[UUID,
 
 
 def stored_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[SealedBatch]) -> set[bytes]:
-    """Which of the batches' messages were stored before, by their hashes; a rare one more may be among them."""
+    """Hashes of stored messages: all that are among the batches', and seldom another with the same beginning."""
     rows = connection.execute(
         "SELECT * FROM stored_hashes(%b, %b, %b)",
         (scenario.id, scenario.created_at, LogKeys.of(b"".join(batch.hashes for batch in batches))),

@@ -40,6 +40,7 @@ from shared.mockupaws.errors import (
 from shared.mockupaws.invocation import Event, Line
 from shared.mockupaws.replies import (
     BASE_PATH,
+    KNOWN,
     SECURITY_HEADERS,
     ErrorReply,
     as_api_error,
@@ -247,7 +248,8 @@ def _not_json(message: str) -> InvalidRequestError:
     return InvalidRequestError(_SEE_DETAILS, details=(Detail("body", message),))
 
 
-_KNOWN: dict[type[Exception], MockupAwsError] = {
+_KNOWN: Mapping[type[Exception], MockupAwsError] = {
+    **KNOWN,
     RequestUnsupportedContentType: UnsupportedMediaTypeError("Send the body as `Content-Type: application/json`."),
     # The gateway knows the route, but powertools won't read some characters as a parameter: no id of ours has them.
     UnroutableError: NotFoundError("There is nothing at this path."),
@@ -264,10 +266,7 @@ def _as_api_error(error: Exception) -> MockupAwsError:
     if isinstance(error, RequestValidationError) and not _ours(error):
         details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
         return InvalidRequestError(_SEE_DETAILS, details=details)
-    for kind, known in _KNOWN.items():
-        if isinstance(error, kind):
-            return known
-    return as_api_error(error)
+    return as_api_error(error, _KNOWN)
 
 
 def _field(place: tuple[str | int, ...]) -> str:

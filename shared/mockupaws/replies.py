@@ -42,20 +42,25 @@ class ErrorReply(Reply):
     details: list[FieldError] | None = None
 
 
-_KNOWN: dict[type[Exception], MockupAwsError] = {
+KNOWN: Mapping[type[Exception], MockupAwsError] = {
     UnicodeError: InvalidRequestError("The body is not valid UTF-8."),
     psycopg.DataError: InvalidRequestError("A value is out of range or holds a character that can't be stored."),
     psycopg.OperationalError: UnavailableError("The database can't be reached; try again."),
 }
 
 
-def as_api_error(error: Exception) -> MockupAwsError:
-    """The API's word for what went wrong. What nobody foresaw is logged, and told to nobody."""
+def as_api_error(error: Exception, known: Mapping[type[Exception], MockupAwsError] = KNOWN) -> MockupAwsError:
+    """The API's word for what went wrong. What nobody foresaw is logged, and told to nobody.
+
+    Args:
+        error: anything.
+        known: what is said of errors that aren't ours.
+    """
     if isinstance(error, MockupAwsError):
         return error
-    for kind, known in _KNOWN.items():
+    for kind, said in known.items():
         if isinstance(error, kind):
-            return known
+            return said
     logger.error("unforeseen", extra=describe(error))
     return MockupAwsError("Something went wrong on our side; quote the request_id when you report it.")
 

@@ -113,7 +113,7 @@ class Provider(BaseProvider):
         del key, value, namespace
 
     def in_subsegment_async(self, name: str | None = None, **_kwargs: Any) -> AbstractAsyncContextManager[Subsegment]:
-        """Is for what nothing here is."""
+        """Is asked of every provider; no handler here is async."""
         raise NotImplementedError
 
     def patch(self, modules: Sequence[str]) -> None:
