@@ -1,5 +1,6 @@
-"""Batches as the door makes them, from messages made up here."""
+"""Batches as the door makes them, from messages made up here, and the events by which they and logs reach Lambda."""
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,3 +92,28 @@ def sqs_record(body: str, *, receives: int = 1) -> dict[str, Any]:
 def sqs_event(*batches: LogBatch, receives: int = 1) -> dict[str, Any]:
     """An SQS event with a message for each batch."""
     return {"Records": [sqs_record(envelope(b, packed=pack(b)), receives=receives) for b in batches]}
+
+
+def kinesis_event(*payloads: bytes) -> dict[str, Any]:
+    """A Kinesis event with a record for each payload."""
+    return {
+        "Records": [
+            {
+                "kinesis": {
+                    "kinesisSchemaVersion": "1.0",
+                    "partitionKey": "8f1c",
+                    "sequenceNumber": f"4959033827149025660855969253836157109592157598913658855{i}",
+                    "data": base64.b64encode(payload).decode(),
+                    "approximateArrivalTimestamp": 1790367712.5,
+                },
+                "eventSource": "aws:kinesis",
+                "eventVersion": "1.0",
+                "eventID": f"shardId-000000000006:4959033827149025660855969253836157109592157598913658855{i}",
+                "eventName": "aws:kinesis:record",
+                "invokeIdentityArn": "arn:aws:iam::123456789012:role/lambda-role",
+                "awsRegion": "eu-west-1",
+                "eventSourceARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
+            }
+            for i, payload in enumerate(payloads)
+        ]
+    }

@@ -11,7 +11,7 @@ from tests.databases import app_database_url, database_server, database_url, emp
 from tests.live import api, demo, newcomer, stack
 from tests.logs import log
 from tests.reporting import report_stage
-from tests.stage import connection, stage
+from tests.stage import connection, queue_url, stage
 
 __all__ = [
     "api",
@@ -23,6 +23,7 @@ __all__ = [
     "empty_database_url",
     "log",
     "newcomer",
+    "queue_url",
     "report_stage",
     "spare_database",
     "stack",

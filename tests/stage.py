@@ -49,3 +49,13 @@ def stage(app_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         database().close()
     settings.cache_clear()
     database.cache_clear()
+
+
+@pytest.fixture
+def queue_url(stage: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Make the queue from the doors to `store_logs`."""
+    del stage
+    url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
+    monkeypatch.setenv("LOG_QUEUE_URL", url)
+    settings.cache_clear()
+    return url

@@ -19,7 +19,6 @@ from functions.store_logs.handler import handler as store_logs
 from shared.cli import door as door_module
 from shared.cli.send import send
 from shared.mockupaws.db import Rows
-from shared.mockupaws.settings import settings
 from tests import factories
 from tests.batches import sqs_record
 from tests.gateway import Gateway, Invocation
@@ -74,11 +73,7 @@ class Stand:
 
 
 @pytest.fixture
-def stand(connection: Rows, stage: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
-    del stage
-    queue_url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
-    monkeypatch.setenv("LOG_QUEUE_URL", queue_url)
-    settings.cache_clear()
+def stand(connection: Rows, queue_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
     home = str(tmp_path / "home")
     monkeypatch.setattr(typer, "get_app_dir", home.__add__)
     monkeypatch.setattr(door_module, "FIRST_PAUSE_S", 0.01)

@@ -3,7 +3,6 @@ import hashlib
 import json
 import re
 
-import boto3
 import pytest
 
 from functions.docs import service
@@ -14,12 +13,9 @@ from tests.gateway import Gateway
 
 
 @pytest.fixture
-def gateway(stage: None, monkeypatch: pytest.MonkeyPatch) -> Gateway:
+def gateway(queue_url: str) -> Gateway:
     """Give the function with a queue to look at."""
-    del stage
-    queue = boto3.client("sqs").create_queue(QueueName="logs")
-    monkeypatch.setenv("LOG_QUEUE_URL", queue["QueueUrl"])
-    settings.cache_clear()
+    del queue_url
     service._seen.clear()
     service._sqs.cache_clear()
     return Gateway(handler, api.routes)

@@ -63,11 +63,8 @@ class Door:
 
 
 @pytest.fixture
-def door(connection: Rows, stage: None, monkeypatch: pytest.MonkeyPatch) -> Door:
-    del stage
-    queue_url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
+def door(connection: Rows, queue_url: str, monkeypatch: pytest.MonkeyPatch) -> Door:
     boto3.client("s3").create_bucket(Bucket="payloads", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    monkeypatch.setenv("LOG_QUEUE_URL", queue_url)
     monkeypatch.setenv("PAYLOAD_BUCKET", "payloads")
     settings.cache_clear()
     key = factories.api_key(connection)

@@ -10,7 +10,6 @@ from functions.ingest.handler import handler as ingest
 from functions.log_stream.handler import handler as log_stream
 from functions.store_logs.handler import handler as store_logs
 from shared.mockupaws.db import Rows
-from shared.mockupaws.settings import settings
 from tests.batches import sqs_record
 from tests.gateway import Invocation
 from tests.integration.lines.cases import CASES, Setting, setting
@@ -52,12 +51,8 @@ class Path:
 
 
 @pytest.fixture
-def path(connection: Rows, stage: None, log: Log, monkeypatch: pytest.MonkeyPatch) -> Path:
-    del stage
-    url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
-    monkeypatch.setenv("LOG_QUEUE_URL", url)
-    settings.cache_clear()
-    return Path(setting(connection), url, log)
+def path(connection: Rows, queue_url: str, log: Log) -> Path:
+    return Path(setting(connection), queue_url, log)
 
 
 def test_a_request_leads_to_its_batch_and_a_row_leads_back(path: Path) -> None:

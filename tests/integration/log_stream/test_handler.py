@@ -1,6 +1,5 @@
 """CloudWatch Logs over Kinesis: a scenario gets the log groups that it names, once, and no other."""
 
-import base64
 import gzip
 import json
 from typing import Any
@@ -13,22 +12,12 @@ from functions.store_logs.handler import handler as store_logs
 from shared.mockupaws import log_queue
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import UnavailableError
-from shared.mockupaws.settings import settings
 from tests import factories
-from tests.batches import sqs_record
+from tests.batches import kinesis_event, sqs_record
 from tests.gateway import Invocation
 from tests.integration.sums import check_sums
 
-pytestmark = pytest.mark.usefixtures("stage")
-
-
-@pytest.fixture(autouse=True)
-def queue_url(stage: None, monkeypatch: pytest.MonkeyPatch) -> str:
-    del stage
-    url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
-    monkeypatch.setenv("LOG_QUEUE_URL", url)
-    settings.cache_clear()
-    return url
+pytestmark = pytest.mark.usefixtures("queue_url")
 
 
 def data(group: str = "/aws/lambda/pay", messages: list[str] | None = None, **changes: Any) -> bytes:
@@ -45,31 +34,6 @@ def data(group: str = "/aws/lambda/pay", messages: list[str] | None = None, **ch
         ],
     }
     return gzip.compress(json.dumps(delivery | changes).encode())
-
-
-def event(*payloads: bytes) -> dict[str, Any]:
-    """A Kinesis event as Lambda gets it."""
-    return {
-        "Records": [
-            {
-                "kinesis": {
-                    "kinesisSchemaVersion": "1.0",
-                    "partitionKey": "8f1c",
-                    "sequenceNumber": f"4959033827149025660855969253836157109592157598913658855{i}",
-                    "data": base64.b64encode(payload).decode(),
-                    "approximateArrivalTimestamp": 1790367712.5,
-                },
-                "eventSource": "aws:kinesis",
-                "eventVersion": "1.0",
-                "eventID": f"shardId-000000000006:4959033827149025660855969253836157109592157598913658855{i}",
-                "eventName": "aws:kinesis:record",
-                "invokeIdentityArn": "arn:aws:iam::123456789012:role/lambda-role",
-                "awsRegion": "eu-west-1",
-                "eventSourceARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
-            }
-            for i, payload in enumerate(payloads)
-        ]
-    }
 
 
 def stored(connection: Rows, queue_url: str) -> list[tuple[Any, ...]]:
@@ -89,7 +53,7 @@ def test_a_scenario_gets_the_log_groups_that_it_names(connection: Rows, queue_ur
     lambdas = factories.scenario(connection, status="running", log_groups=["/aws/lambda/*", "/other"])["id"]
     factories.scenario(connection, status="running", log_groups=["/aws/rds/*"])
     factories.scenario(connection, status="completed", log_groups=["/aws/lambda/*"])
-    assert handler(event(data(), data("/vpc/flow")), Invocation()) == {"batchItemFailures": []}
+    assert handler(kinesis_event(data(), data("/vpc/flow")), Invocation()) == {"batchItemFailures": []}
     assert stored(connection, queue_url) == [
         (lambdas, "START", "/aws/lambda/pay"),
         (lambdas, "END", "/aws/lambda/pay"),
@@ -100,14 +64,14 @@ def test_a_record_that_comes_again_is_the_same_logs(connection: Rows, queue_url:
     for _ in range(2):
         factories.scenario(connection, status="running", log_groups=["*"])
     for _ in range(3):
-        handler(event(data(), data(messages=["other"])), Invocation())
+        handler(kinesis_event(data(), data(messages=["other"])), Invocation())
     assert len(stored(connection, queue_url)) == 6
 
 
 def test_a_control_message_is_acknowledged(connection: Rows, queue_url: str) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
     control = data(messageType="CONTROL_MESSAGE", messages=["CWL CONTROL MESSAGE: Checking health of destination"])
-    assert handler(event(control), Invocation()) == {"batchItemFailures": []}
+    assert handler(kinesis_event(control), Invocation()) == {"batchItemFailures": []}
     assert stored(connection, queue_url) == []
 
 
@@ -123,7 +87,7 @@ def test_a_control_message_is_acknowledged(connection: Rows, queue_url: str) -> 
 )
 def test_what_is_no_delivery_is_named_and_the_rest_is_taken(connection: Rows, queue_url: str, bad: bytes) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
-    answer = handler(event(data(), bad, data(messages=["after"])), Invocation())
+    answer = handler(kinesis_event(data(), bad, data(messages=["after"])), Invocation())
     (failure,) = answer["batchItemFailures"]
     assert failure["itemIdentifier"].endswith("1")
     assert len(stored(connection, queue_url)) == 3
@@ -131,7 +95,7 @@ def test_what_is_no_delivery_is_named_and_the_rest_is_taken(connection: Rows, qu
 
 def test_a_message_too_large_for_sqs_is_reported_and_the_rest_is_taken(connection: Rows, queue_url: str) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
-    assert handler(event(data(messages=["a", "x" * 300_000, "b"])), Invocation()) == {"batchItemFailures": []}
+    assert handler(kinesis_event(data(messages=["a", "x" * 300_000, "b"])), Invocation()) == {"batchItemFailures": []}
     assert [row[1] for row in stored(connection, queue_url)] == ["a", "b"]
     assert connection.execute("SELECT position FROM ingest_rejects").fetchall() == [(1,)]
 
@@ -146,8 +110,8 @@ def test_a_queue_that_is_away_is_told_by_sequence_number(
 
     with monkeypatch.context() as patch:
         patch.setattr(log_queue, "send", away)
-        assert len(handler(event(data(), data()), Invocation())["batchItemFailures"]) == 2
-    handler(event(data(), data()), Invocation())
+        assert len(handler(kinesis_event(data(), data()), Invocation())["batchItemFailures"]) == 2
+    handler(kinesis_event(data(), data()), Invocation())
     assert len(stored(connection, queue_url)) == 4
 
 
@@ -155,5 +119,5 @@ def test_a_delivery_of_very_many_logs_is_several_batches(connection: Rows, queue
     factories.scenario(connection, status="running", log_groups=["*"])
     many = data(messages=["x"] * 25_001)
     for _ in range(2):
-        assert handler(event(many), Invocation()) == {"batchItemFailures": []}
+        assert handler(kinesis_event(many), Invocation()) == {"batchItemFailures": []}
     assert len(stored(connection, queue_url)) == 25_001

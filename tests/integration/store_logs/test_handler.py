@@ -37,15 +37,6 @@ pytestmark = pytest.mark.usefixtures("stage")
 CONTEXT = Invocation()
 
 
-@pytest.fixture
-def queue_url(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Make the queue that the messages come from."""
-    url = boto3.client("sqs").create_queue(QueueName="logs")["QueueUrl"]
-    monkeypatch.setenv("LOG_QUEUE_URL", url)
-    settings.cache_clear()
-    return url
-
-
 def totals(connection: Rows, scenario_id: object) -> dict[str, Any]:
     with connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute("SELECT * FROM scenarios WHERE id = %s", [scenario_id]).fetchone()
