@@ -174,8 +174,9 @@ def test_a_trigger_holds_wherever_its_pattern_does(text: str) -> None:
 @pytest.mark.parametrize("name", hostile.NAMES)
 def test_time_is_linear_in_length(name: str) -> None:
     def seconds(text: str) -> float:
+        # The least of some: what else the machine does only adds.
         best = float("inf")
-        for _ in range(2):
+        for _ in range(5):
             start = time.thread_time()
             mask_pii(text, mask_ip=True)
             best = min(best, time.thread_time() - start)
