@@ -1,12 +1,13 @@
-"""A relay before the stack that changes nothing and remembers what each sender was answered."""
+"""A relay before the stack that changes nothing and remembers whom it was shut to, and when."""
 
 import asyncio
 import base64
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import uvicorn
 from starlette.types import Message, Receive, Scope, Send
@@ -21,12 +22,12 @@ class Relay:
 
     Attributes:
         url: where it listens.
-        answers: how often each key was given each HTTP status.
+        refusals: when each key was answered 503, by `time.monotonic`.
     """
 
     def __init__(self, upstream: str) -> None:
         self.url = f"http://localhost:{free_port()}"
-        self.answers: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self.refusals: defaultdict[str, list[float]] = defaultdict(list)
         self._passed_on = Api(upstream, upstream.removeprefix("http://"))
         # Each request beside others starts another of the emulator's workers: a dozen at once take too long to start.
         self._two_at_a_time = asyncio.Semaphore(2)
@@ -44,8 +45,8 @@ class Relay:
         sender = self._sender(scope)
 
         async def noted(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.answers[sender][message["status"]] += 1
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+                self.refusals[sender].append(time.monotonic())
             await send(message)
 
         async with self._two_at_a_time:
