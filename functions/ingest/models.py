@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
@@ -39,8 +40,7 @@ class Request:
     is_base64: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a request's records.
 
     Attributes:
@@ -56,8 +56,7 @@ class Outcome:
     cost_impact_usd: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the sender is told.
 
     Attributes:
@@ -71,8 +70,8 @@ class Answer:
     status: int
     body: str | bytes = ""
     content_type: str = "application/json"
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    said: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    headers: Mapping[str, str] = MappingProxyType({})
+    said: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(slots=True)

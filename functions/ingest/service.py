@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -51,7 +50,7 @@ def receive(database: Database, request: Request) -> Answer:
     except Exception as error:  # noqa: BLE001 (each error is told in the sender's dialect; the unforeseen are logged)
         known = as_api_error(error)
         answer = (dialect or own).failed(request, known)
-        return replace(answer, headers={**error_headers(known), **answer.headers}, said={"error": known.code})
+        return answer._replace(headers={**error_headers(known), **answer.headers}, said={"error": known.code})
 
 
 def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
@@ -69,10 +68,10 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
     if len(batch) or batch.rejects:
         log_queue.send(batch)
     answer = decoded.reply(Outcome(len(batch), batch.rejects, batch.first_log_id, impact))
-    return replace(
-        answer,
-        headers={**answer.headers, "X-Batch-Id": str(batch.batch_id)},
-        said={**names_of(batch), "accepted": len(batch), "rejected": len(batch.rejects)},
+    names = names_of(batch)
+    return answer._replace(
+        headers={**answer.headers, "X-Batch-Id": names["batch_id"]},
+        said={**names, "accepted": len(batch), "rejected": len(batch.rejects)},
     )
 
 

@@ -40,10 +40,9 @@ def admit(
     """
     row = connection.execute(
         """
-        SELECT a.user_id, a.role, a.key_id, a.key_hash, a.scopes, a.allowed, a.remaining, a.reset_seconds,
-               s.id, s.status, s.region, s.pipeline::text, coalesce((s.pii ->> 'ip_addresses')::boolean, false)
-        FROM admit(%s, %s, %s, %s, %s, %s) AS a
-        LEFT JOIN scenarios s ON s.id = %s AND (s.user_id = a.user_id OR a.role = 'superuser')
+        SELECT user_id, role, key_id, key_hash, scopes, allowed, remaining, reset_seconds,
+               scenario_id, status, region, pipeline, mask_ip
+        FROM admit_to_scenario(%s, %s, %s, %s, %s, %s, %s)
         """,
         (
             limit.name,
@@ -55,7 +54,7 @@ def admit(
             scenario_id,
         ),
     ).fetchone()
-    assert row is not None, "a left join of one row has one row"  # noqa: S101
+    assert row is not None, "it always answers"  # noqa: S101
     return Admission(*row[:8]), DoorScenario(*row[8:]) if row[8] is not None else None
 
 

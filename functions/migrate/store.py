@@ -57,7 +57,8 @@ _RIGHTS: LiteralString = """
         generated_at, error, mail_begun_at, mailed_at), DELETE ON reports TO {login};
     GRANT SELECT, INSERT, UPDATE (deleted_at), DELETE ON report_leftovers TO {login};
 
-    GRANT EXECUTE ON FUNCTION admit, stored_hashes, seen_hashes, ensure_log_partitions, drop_log_partition TO {login};
+    GRANT EXECUTE ON FUNCTION admit, admit_to_scenario, stored_hashes, seen_hashes, ensure_log_partitions,
+        drop_log_partition TO {login};
 """
 
 # As long as the slowest report may take; who works longer does it in short statements. A container that was frozen in a
