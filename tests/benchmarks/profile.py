@@ -9,7 +9,7 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Goal, seconds, side_by_side
 from tests.unit.profiling import hostile
 
-_ROUNDS = 5
+_ROUNDS = 15
 _LARGEST_BYTES = 262_144
 
 
