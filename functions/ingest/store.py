@@ -1,9 +1,11 @@
 """Admission and idempotency: the door's two statements."""
 
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from psycopg import Cursor
 from psycopg.rows import class_row
 
 from shared.mockupaws.auth.admission import Credential
@@ -38,7 +40,8 @@ def admit(
     Returns:
         The admission, and the scenario where it is the caller's.
     """
-    row = connection.execute(
+    cursor = _cursor(connection)
+    cursor.execute(
         """
         SELECT user_id, role, key_id, key_hash, scopes, allowed, remaining, reset_seconds,
                scenario_id, status, region, pipeline, mask_ip
@@ -53,9 +56,16 @@ def admit(
             credential.key.digest if credential.key else None,
             scenario_id,
         ),
-    ).fetchone()
+    )
+    row = cursor.fetchone()
     assert row is not None, "it always answers"  # noqa: S101
     return Admission(*row[:8]), DoorScenario(*row[8:]) if row[8] is not None else None
+
+
+@lru_cache(maxsize=1)
+def _cursor(connection: Rows) -> Cursor[tuple[Any, ...]]:
+    """A connection's cursor for admission: it knows from the last request how each type travels."""
+    return connection.cursor()
 
 
 class RememberedRequest(NamedTuple):

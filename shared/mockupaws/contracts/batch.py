@@ -27,6 +27,9 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 HASH_BYTES = 32
 # Log ids count up from the first; so many of its low bits start at zero, so that they never overflow.
 _COUNTER_BITS = 16
+# The columns of a few logs hardly get smaller, and zlib clears a quarter of a megabyte before it begins.
+_WORTH_COMPRESSING_BYTES = 1024
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
 _DIGEST = struct.Struct(f"{HASH_BYTES}s")
 
 
@@ -161,7 +164,8 @@ def pack(batch: LogBatch) -> bytes:
         "pii_logs": sorted(batch.pii_logs),
         "rejects": [(r.position, r.error, r.sample) for r in batch.rejects],
     }
-    return bytes(batch.hashes) + zlib.compress(cast("bytes", msgpack.packb(columns)), 1)
+    packed = cast("bytes", msgpack.packb(columns))
+    return bytes(batch.hashes) + zlib.compress(packed, 1 if len(packed) > _WORTH_COMPRESSING_BYTES else 0)
 
 
 def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None = None) -> str:
@@ -185,7 +189,7 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
         body["data"] = pybase64.b64encode_as_string(packed)
     if s3_key is not None:
         body["s3_key"] = s3_key
-    return json.dumps(body, separators=(",", ":"))
+    return _as_json(body)
 
 
 @dataclass(frozen=True, slots=True)
