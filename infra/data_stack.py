@@ -2,7 +2,7 @@
 
 import json
 
-from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
@@ -10,6 +10,7 @@ from constructs import Construct
 from infra.config import StageConfig
 from infra.constructs.bucket import private_bucket
 from infra.constructs.database import Database
+from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
 # As long as `retain` keeps the rows that name them (shared/mockupaws/contracts/reports.py).
@@ -37,11 +38,7 @@ class DataStack(Stack):
             stack_name=f"mockupaws-{config.name}-data",
             description=f"mockupAWS {config.name}: what holds data",
         )
-        self.database = (
-            Database(self, "Database", name=f"mockupaws-{config.name}", config=config.postgres, keep=config.keep_data)
-            if config.postgres
-            else None
-        )
+        self.database = Database(self, "Database", config=config, postgres=config.postgres) if config.postgres else None
         access_logs = private_bucket(self, "AccessLogs", keep=config.keep_data, life=Duration.days(90))
         suppress(access_logs, "AwsSolutions-S1", "this is where the other buckets' access logs go")
         self.payloads: s3.Bucket = private_bucket(
@@ -70,7 +67,7 @@ class DataStack(Stack):
                 password_length=64,
                 exclude_punctuation=True,
             ),
-            removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
+            removal_policy=removal(keep=config.keep_data),
         )
         suppress(
             key,

@@ -5,7 +5,7 @@
 
 import json
 
-from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack
+from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesisfirehose as firehose
 from aws_cdk import aws_logs as logs
@@ -17,7 +17,8 @@ from infra.app_stack import AppStack
 from infra.catalog import BASE_PATH
 from infra.config import StageConfig
 from infra.constructs.bucket import private_bucket
-from infra.constructs.function import LOG_DAYS
+from infra.constructs.log_group import log_group
+from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
 # A request is at most 6 MB, of which Firehose's own words and Base64 take more than a quarter.
@@ -37,7 +38,6 @@ class FirehoseStack(Stack):
         super().__init__(
             scope, construct_id, stack_name=name, description=f"mockupAWS {config.name}: Firehose to a scenario"
         )
-        removal = RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY
         scenario = CfnParameter(self, "ScenarioId", description="whose logs these are", allowed_pattern="[0-9a-f-]{36}")
         door = CfnParameter(
             self, "DoorUrl", default="", description="address of mockupAWS, https://…; this stage's own if empty"
@@ -49,20 +49,14 @@ class FirehoseStack(Stack):
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 secret_string_template=json.dumps({}), generate_string_key="api_key", exclude_punctuation=True
             ),
-            removal_policy=removal,
+            removal_policy=removal(keep=config.keep_data),
         )
         suppress(key, "AwsSolutions-SMG4", "rotated with the API key, by its owner: docs/deploy.md says how")
         refused = private_bucket(self, "Refused", keep=config.keep_data, life=Duration.days(14))
         suppress(refused, "AwsSolutions-S1", "Firehose writes it and a person reads it, when something failed")
-        log_group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"/aws/kinesisfirehose/{name}",
-            retention=LOG_DAYS[config.log_days],
-            removal_policy=removal,
-        )
-        log_stream = logs.LogStream(self, "Deliveries", log_group=log_group, removal_policy=removal)
-        role = self._role(key, refused, log_group)
+        log = log_group(self, "Log", name=f"/aws/kinesisfirehose/{name}", config=config)
+        log_stream = logs.LogStream(self, "Deliveries", log_group=log, removal_policy=removal(keep=config.keep_data))
+        role = self._role(key, refused, log)
         stream = firehose.CfnDeliveryStream(
             self,
             "Stream",
@@ -96,7 +90,7 @@ class FirehoseStack(Stack):
                     bucket_arn=refused.bucket_arn, role_arn=role.role_arn, compression_format="GZIP"
                 ),
                 cloud_watch_logging_options=firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty(
-                    enabled=True, log_group_name=log_group.log_group_name, log_stream_name=log_stream.log_stream_name
+                    enabled=True, log_group_name=log.log_group_name, log_stream_name=log_stream.log_stream_name
                 ),
             ),
         )
@@ -113,7 +107,7 @@ class FirehoseStack(Stack):
             Fn.condition_if(given.logical_id, door.value_as_string, here).to_string() + f"{BASE_PATH}/ingest/firehose"
         )
 
-    def _role(self, key: secretsmanager.Secret, refused: s3.Bucket, log_group: logs.LogGroup) -> iam.Role:
+    def _role(self, key: secretsmanager.Secret, refused: s3.Bucket, log: logs.LogGroup) -> iam.Role:
         role = iam.Role(
             self,
             "Role",
@@ -126,7 +120,7 @@ class FirehoseStack(Stack):
             (["secretsmanager:GetSecretValue"], [key.secret_arn]),
             (["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"], [refused.arn_for_objects("*")]),
             (["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"], [refused.bucket_arn]),
-            (["logs:PutLogEvents"], [log_group.log_group_arn]),
+            (["logs:PutLogEvents"], [log.log_group_arn]),
         ):
             role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
         suppress(role, "AwsSolutions-IAM5", "an object's name, and a log stream's, is Firehose's choice")

@@ -1,6 +1,6 @@
 """What stands before CloudFront and can only be in us-east-1, wherever the stage is."""
 
-from aws_cdk import CfnOutput, Environment, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, Environment, Stack
 from constructs import Construct
 
 from infra.config import StageConfig
@@ -20,11 +20,5 @@ class FirewallStack(Stack):
             description=f"mockupAWS {config.name}: the firewall before CloudFront",
             env=Environment(region=REGION),
         )
-        firewall = Firewall(
-            self,
-            "Firewall",
-            name=f"mockupaws-{config.name}",
-            log_days=config.log_days,
-            removal=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
-        )
+        firewall = Firewall(self, "Firewall", config=config)
         CfnOutput(self, "FirewallArn", value=firewall.acl.attr_arn)

@@ -1,8 +1,10 @@
 """Buckets that nobody reaches but those who are let."""
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
+
+from infra.constructs.removal import removal
 
 
 def private_bucket(
@@ -36,5 +38,5 @@ def private_bucket(
         lifecycle_rules=[
             s3.LifecycleRule(expiration=life, abort_incomplete_multipart_upload_after=Duration.days(1)),
         ],
-        removal_policy=RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY,
+        removal_policy=removal(keep=keep),
     )

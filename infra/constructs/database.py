@@ -5,12 +5,13 @@
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_rds as rds
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
-from infra.config import Postgres
+from infra.config import Postgres, StageConfig
+from infra.constructs.log_group import log_group
+from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
 NAME = "mockupaws"
@@ -36,9 +37,10 @@ class Database(Construct):
         app_secret: those of the login of all other functions, which owns nothing.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, name: str, config: Postgres, keep: bool) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig, postgres: Postgres) -> None:
         super().__init__(scope, construct_id)
-        self.vpc = self._network(config)
+        name, keep = f"mockupaws-{config.name}", config.keep_data
+        self.vpc = self._network(postgres, config)
         self.functions_group = ec2.SecurityGroup(
             self, "Functions", vpc=self.vpc, description="Functions that use the database"
         )
@@ -51,13 +53,7 @@ class Database(Construct):
         )
         exports = ["postgresql", "upgrade"]
         log_groups = [
-            logs.LogGroup(
-                self,
-                f"{export.capitalize()}Log",
-                log_group_name=f"/aws/rds/instance/{name}/{export}",
-                retention=logs.RetentionDays.THREE_MONTHS,
-                removal_policy=RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY,
-            )
+            log_group(self, f"{export.capitalize()}Log", name=f"/aws/rds/instance/{name}/{export}", config=config)
             for export in exports
         ]
         self.instance = rds.DatabaseInstance(
@@ -65,7 +61,7 @@ class Database(Construct):
             "Instance",
             instance_identifier=name,
             engine=engine,
-            instance_type=ec2.InstanceType(config.instance),
+            instance_type=ec2.InstanceType(postgres.instance),
             vpc=self.vpc,
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             database_name=NAME,
@@ -73,12 +69,12 @@ class Database(Construct):
             # RDS makes the password, keeps it in Secrets Manager and rotates it weekly.
             manage_master_user_password=True,
             parameter_group=parameters,
-            allocated_storage=config.storage_gb,
-            max_allocated_storage=config.storage_gb * 10,
+            allocated_storage=postgres.storage_gb,
+            max_allocated_storage=postgres.storage_gb * 10,
             storage_type=rds.StorageType.GP3,
             storage_encrypted=True,
-            multi_az=config.multi_az,
-            backup_retention=Duration.days(config.backup_days),
+            multi_az=postgres.multi_az,
+            backup_retention=Duration.days(postgres.backup_days),
             deletion_protection=keep,
             delete_automated_backups=not keep,
             removal_policy=RemovalPolicy.SNAPSHOT if keep else RemovalPolicy.DESTROY,
@@ -92,13 +88,13 @@ class Database(Construct):
         self.instance.node.add_dependency(*log_groups)
         suppress(self.instance, "AwsSolutions-RDS11", "nobody but the proxy reaches the port, whatever its number")
         suppress(self.instance, "AwsSolutions-IAM4", "AWS's own policy for enhanced monitoring")
-        if not config.multi_az:
+        if not postgres.multi_az:
             suppress(self.instance, "AwsSolutions-RDS3", "this stage saves the standby")
         if not keep:
             suppress(self.instance, "AwsSolutions-RDS10", "this stage is thrown away and made anew")
         self.owner_secret = _made_by_rds(self.instance)
         self.app_secret = rds.DatabaseSecret(self, "AppSecret", username=_APP, dbname=NAME)
-        self.app_secret.apply_removal_policy(RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY)
+        self.app_secret.apply_removal_policy(removal(keep=keep))
         suppress(self.app_secret, "AwsSolutions-SMG4", "rotated by a function, which is in the other stack")
         proxy_group = ec2.SecurityGroup(
             self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
@@ -121,11 +117,11 @@ class Database(Construct):
         )
         proxy_group.add_ingress_rule(self.functions_group, ec2.Port.tcp(_PORT), "Functions to the proxy")
 
-    def _network(self, config: Postgres) -> ec2.Vpc:
+    def _network(self, postgres: Postgres, config: StageConfig) -> ec2.Vpc:
         subnets = [
             ec2.SubnetConfiguration(name="data", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20),
         ]
-        if config.nat:
+        if postgres.nat:
             subnets += [
                 ec2.SubnetConfiguration(name="public", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=24),
                 ec2.SubnetConfiguration(name="out", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS, cidr_mask=20),
@@ -134,10 +130,17 @@ class Database(Construct):
             self,
             "Vpc",
             max_azs=2,
-            nat_gateways=1 if config.nat else 0,
+            nat_gateways=1 if postgres.nat else 0,
             subnet_configuration=subnets,
             restrict_default_security_group=False,
-            flow_logs={"Rejected": ec2.FlowLogOptions(traffic_type=ec2.FlowLogTrafficType.REJECT)},
+            flow_logs={
+                "Rejected": ec2.FlowLogOptions(
+                    destination=ec2.FlowLogDestination.to_cloud_watch_logs(
+                        log_group(self, "RejectedLog", name=f"/aws/vpc/mockupaws-{config.name}", config=config)
+                    ),
+                    traffic_type=ec2.FlowLogTrafficType.REJECT,
+                )
+            },
         )
         vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         for name, service in _ENDPOINTS.items():

@@ -1,12 +1,11 @@
 """The web firewall before CloudFront."""
 
-from aws_cdk import RemovalPolicy
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_wafv2 as waf
 from constructs import Construct
 
 from infra.catalog import BASE_PATH
-from infra.constructs.function import LOG_DAYS
+from infra.config import StageConfig
+from infra.constructs.log_group import log_group
 
 # A shipper may send 1,000 requests a minute, and an office has one address for all of its shippers.
 _REQUESTS_A_MINUTE = 10_000
@@ -22,10 +21,9 @@ class Firewall(Construct):
     Elsewhere a body may be larger than the 8 KB that AWS's rules allow; the functions have limits of their own.
     """
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, name: str, log_days: int, removal: RemovalPolicy
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig) -> None:
         super().__init__(scope, construct_id)
+        name = f"mockupaws-{config.name}"
         self.acl = waf.CfnWebACL(
             self,
             "Acl",
@@ -43,13 +41,7 @@ class Firewall(Construct):
                 ),
             ],
         )
-        log = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"aws-waf-logs-{name}",  # WAF writes to no other name
-            retention=LOG_DAYS[log_days],
-            removal_policy=removal,
-        )
+        log = log_group(self, "Log", name=f"aws-waf-logs-{name}", config=config)  # WAF writes to no other name
         waf.CfnLoggingConfiguration(
             self,
             "Logging",

@@ -3,18 +3,18 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false, reportReturnType=false
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.bundle import bundle
 from infra.catalog import Function
 from infra.config import StageConfig
 from infra.constructs.database import Database
+from infra.constructs.log_group import log_group
 from infra.constructs.suppress import suppress
 
 RUNTIME = lambda_.Runtime.PYTHON_3_14
@@ -37,13 +37,7 @@ class DomainFunction(Construct):
         super().__init__(scope, construct_id)
         self._alias: lambda_.Alias | None = None
         name = f"mockupaws-{config.name}-{function.name}"
-        self.log_group = log_group = logs.LogGroup(
-            self,
-            "Log",
-            log_group_name=f"/aws/lambda/{name}",
-            retention=LOG_DAYS[config.log_days],
-            removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
-        )
+        self.log_group = log_group(self, "Log", name=f"/aws/lambda/{name}", config=config)
         role = iam.Role(
             self,
             "Role",
@@ -63,7 +57,7 @@ class DomainFunction(Construct):
             memory_size=function.memory_mb,
             timeout=Duration.seconds(function.timeout_s),
             role=role,
-            log_group=log_group,
+            log_group=self.log_group,
             tracing=lambda_.Tracing.ACTIVE if config.tracing else lambda_.Tracing.DISABLED,
             environment={
                 "STAGE": config.name,
@@ -73,7 +67,7 @@ class DomainFunction(Construct):
             vpc=database.vpc if database else None,
             security_groups=[database.functions_group] if database else None,
         )
-        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], log_group.log_group_arn)
+        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], self.log_group.log_group_arn)
         suppress(
             role,
             "AwsSolutions-IAM5",
@@ -122,6 +116,3 @@ class DomainFunction(Construct):
     def tell(self, variable: str, value: str) -> None:
         """Set an environment variable."""
         self.lambda_function.add_environment(variable, value)
-
-
-LOG_DAYS = {1: logs.RetentionDays.ONE_DAY, 14: logs.RetentionDays.TWO_WEEKS, 90: logs.RetentionDays.THREE_MONTHS}

@@ -6,15 +6,15 @@
 from collections.abc import Mapping
 from typing import cast
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as apigateway
-from aws_cdk import aws_logs as logs
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from infra.catalog import BASE_PATH, FALLBACK, FUNCTIONS
 from infra.config import StageConfig
-from infra.constructs.function import LOG_DAYS, DomainFunction
+from infra.constructs.function import DomainFunction
+from infra.constructs.log_group import log_group
 from infra.constructs.suppress import suppress
 
 _METHODS = {
@@ -59,13 +59,7 @@ class HttpApi(Construct):
             if config.allowed_origins
             else None,
         )
-        access_log = logs.LogGroup(
-            self,
-            "AccessLog",
-            log_group_name=f"/aws/apigateway/mockupaws-{config.name}",
-            retention=LOG_DAYS[config.log_days],
-            removal_policy=RemovalPolicy.RETAIN if config.keep_data else RemovalPolicy.DESTROY,
-        )
+        access_log = log_group(self, "AccessLog", name=f"/aws/apigateway/mockupaws-{config.name}", config=config)
         stage = apigateway.HttpStage(
             self,
             "Stage",

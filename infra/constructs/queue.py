@@ -1,11 +1,12 @@
 """A queue with its dead-letter queue, and the function that works it off."""
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
 # What one batch of ten may weigh on its way to a function is 6 MB; the event source sees to that.
@@ -27,7 +28,6 @@ class Queue(Construct):
         keep: bool,
     ) -> None:
         super().__init__(scope, construct_id)
-        removal = RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY
         self.dead_letters = sqs.Queue(
             self,
             "DeadLetters",
@@ -35,7 +35,7 @@ class Queue(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=life,
-            removal_policy=removal,
+            removal_policy=removal(keep=keep),
         )
         self.queue = sqs.Queue(
             self,
@@ -47,7 +47,7 @@ class Queue(Construct):
             max_message_size_bytes=MAX_MESSAGE_BYTES,
             visibility_timeout=hidden,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=max_receives),
-            removal_policy=removal,
+            removal_policy=removal(keep=keep),
         )
         suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
         suppress(self.dead_letters, "Serverless-SQSRedrivePolicy", "this is the dead-letter queue")

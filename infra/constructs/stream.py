@@ -3,7 +3,7 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
-from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
@@ -11,6 +11,7 @@ from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
 _RETRIES = 10
@@ -21,7 +22,6 @@ class Stream(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, name: str, keep: bool) -> None:
         super().__init__(scope, construct_id)
-        removal = RemovalPolicy.RETAIN if keep else RemovalPolicy.DESTROY
         self.stream = kinesis.Stream(
             self,
             "Stream",
@@ -29,7 +29,7 @@ class Stream(Construct):
             stream_mode=kinesis.StreamMode.ON_DEMAND,
             encryption=kinesis.StreamEncryption.MANAGED,
             retention_period=Duration.hours(24),
-            removal_policy=removal,
+            removal_policy=removal(keep=keep),
         )
         self.dead_letters = sqs.Queue(
             self,
@@ -38,7 +38,7 @@ class Stream(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
             retention_period=Duration.days(14),
-            removal_policy=removal,
+            removal_policy=removal(keep=keep),
         )
         suppress(self.dead_letters, "AwsSolutions-SQS3", "this is the dead-letter queue")
         suppress(self.dead_letters, "Serverless-SQSRedrivePolicy", "this is the dead-letter queue")

@@ -11,13 +11,13 @@ import pytest
 from aws_cdk.assertions import Template as Assertions
 
 from infra.app import application
-from infra.catalog import FUNCTIONS
+from infra.catalog import FUNCTIONS, Schedule
 from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
 from infra.lint import findings
 from shared.mockupaws.contracts.counted import NAMESPACE, Count
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
-from tests.infra.conftest import Template
+from tests.infra.conftest import Template, template
 
 ROOT = Path(__file__).parents[2]
 # Actions that AWS authorises on no narrower resource.
@@ -314,9 +314,32 @@ def test_prod_has_no_secret_in_an_environment_and_local_no_network(prod: Templat
     assert not local.of("AWS::EC2::VPC", "AWS::RDS::DBInstance")
 
 
+# What is in them is a clock's: its next tick does the same.
+_OF_SCHEDULES = {f"mockupaws-prod-{it.name}-dead" for it in FUNCTIONS if isinstance(it.trigger, Schedule)}
+
+
+def test_a_creation_that_failed_leaves_nothing_in_the_way_of_the_next(prod: Template) -> None:
+    assert not [name for name, it in prod.resources.items() if it.get("DeletionPolicy") == "Retain"]
+
+
+def test_what_dev_made_goes_with_its_stacks(assembly: Path) -> None:
+    dev = template(assembly, "dev")
+    policies = {it.get("DeletionPolicy", "Delete") for it in dev.resources.values()}
+    assert policies == {"Delete"}
+    assert {it["RetentionInDays"] for it in dev.properties("AWS::Logs::LogGroup")} == {STAGES["dev"].log_days}
+
+
 def test_prod_keeps_its_data(prod: Template) -> None:
-    for it in prod.of("AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::RDS::DBInstance").values():
-        assert it["DeletionPolicy"] in {"Retain", "Snapshot"}
+    kept = (
+        *("AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", "AWS::Kinesis::Stream"),
+        "AWS::Logs::LogGroup",
+    )
+    for it in prod.of(*kept).values():
+        passing = it["Type"] == "AWS::SQS::Queue" and it["Properties"]["QueueName"] in _OF_SCHEDULES
+        assert it["DeletionPolicy"] == ("Delete" if passing else "RetainExceptOnCreate")
+        assert it["UpdateReplacePolicy"] == ("Delete" if passing else "Retain")
+    (instance,) = prod.of("AWS::RDS::DBInstance").values()
+    assert instance["DeletionPolicy"] == "Snapshot"
     (database,) = prod.properties("AWS::RDS::DBInstance")
     assert database["DeletionProtection"] is True
     assert database["MultiAZ"] is True

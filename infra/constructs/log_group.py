@@ -1,0 +1,27 @@
+"""Where something writes its log: for as long as the stage keeps logs."""
+
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.config import StageConfig
+from infra.constructs.removal import removal
+
+_DAYS = {1: logs.RetentionDays.ONE_DAY, 14: logs.RetentionDays.TWO_WEEKS, 90: logs.RetentionDays.THREE_MONTHS}
+
+
+def log_group(scope: Construct, construct_id: str, *, name: str, config: StageConfig) -> logs.LogGroup:
+    """Make a log group of the stage's.
+
+    Args:
+        scope: what it is part of.
+        construct_id: its id there.
+        name: of the log group; some services write to no other.
+        config: says how long logs are kept, and whether they outlive the stack.
+    """
+    return logs.LogGroup(
+        scope,
+        construct_id,
+        log_group_name=name,
+        retention=_DAYS[config.log_days],
+        removal_policy=removal(keep=config.keep_data),
+    )
