@@ -19,6 +19,17 @@ _OWNER = "mockupaws_owner"
 _APP = "mockupaws_app"
 _PORT = 5432
 
+# What a statement was slow or failed with is people's: emails, previews, what was searched for. The log has the
+# statement without its parameters, and an error without the DETAIL that quotes a row.
+PARAMETERS = {
+    "rds.force_ssl": "1",
+    "log_connections": "1",
+    "log_min_duration_statement": "1000",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+}
+
 # The AWS services that functions call from within the VPC; S3 has a gateway, which costs nothing.
 _ENDPOINTS = {
     "Sqs": ec2.InterfaceVpcEndpointAwsService.SQS,
@@ -49,7 +60,7 @@ class Database(Construct):
             self,
             "Parameters",
             engine=engine,
-            parameters={"rds.force_ssl": "1", "log_min_duration_statement": "1000", "log_connections": "1"},
+            parameters=PARAMETERS,
         )
         exports = ["postgresql", "upgrade"]
         log_groups = [

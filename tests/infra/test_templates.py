@@ -181,6 +181,13 @@ def test_the_database_is_reached_over_tls_through_the_proxy_and_nothing_else_is(
         assert f".{service}" in reached
 
 
+def test_the_database_s_log_holds_neither_parameters_nor_rows(prod: Template) -> None:
+    (group,) = prod.properties("AWS::RDS::DBParameterGroup")
+    told = group["Parameters"]
+    assert (told["log_parameter_max_length"], told["log_parameter_max_length_on_error"]) == ("0", "0")
+    assert told["log_error_verbosity"] == "terse"
+
+
 def _who_may(stage: Template, action: str, resource: str) -> set[str]:
     """The roles with a policy that allows an action on a resource whose reference contains that."""
     return {
