@@ -122,10 +122,6 @@ class Database(Construct):
             idle_client_timeout=Duration.minutes(10),
             borrow_timeout=Duration.seconds(5),
         )
-        self.instance.connections.allow_from(proxy_group, ec2.Port.tcp(_PORT), "The proxy to PostgreSQL")
-        proxy_group.add_egress_rule(
-            ec2.Peer.ipv4(self.vpc.vpc_cidr_block), ec2.Port.tcp(_PORT), "The proxy to PostgreSQL"
-        )
         proxy_group.add_ingress_rule(self.functions_group, ec2.Port.tcp(_PORT), "Functions to the proxy")
 
     def _network(self, postgres: Postgres, config: StageConfig) -> ec2.Vpc:

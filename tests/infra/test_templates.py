@@ -188,6 +188,21 @@ def test_the_database_s_log_holds_neither_parameters_nor_rows(prod: Template) ->
     assert told["log_error_verbosity"] == "terse"
 
 
+def test_no_security_group_has_a_rule_twice_which_ec2_refuses(prod: Template) -> None:
+    for way, other in (("Ingress", "SourceSecurityGroupId"), ("Egress", "DestinationSecurityGroupId")):
+        rules = prod.properties(f"AWS::EC2::SecurityGroup{way}")
+        between = [json.dumps([it["GroupId"], it[other]]) for it in rules]
+        assert len(between) == len(set(between)) > 0
+
+
+def test_the_proxy_reaches_the_instance_and_nothing_else(prod: Template) -> None:
+    (group,) = [name for name in prod.of("AWS::EC2::SecurityGroup") if "ProxyGroup" in name]
+    # With a rule beside it, EC2's own to anywhere goes.
+    assert "SecurityGroupEgress" not in prod.resources[group]["Properties"]
+    (out,) = [it for it in prod.properties("AWS::EC2::SecurityGroupEgress") if group in json.dumps(it["GroupId"])]
+    assert "InstanceSecurityGroup" in json.dumps(out["DestinationSecurityGroupId"])
+
+
 def _who_may(stage: Template, action: str, resource: str) -> set[str]:
     """The roles with a policy that allows an action on a resource whose reference contains that."""
     return {
