@@ -13,7 +13,7 @@ from constructs import Construct
 
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
 from infra.catalog import Schedule as Times
-from infra.config import StageConfig
+from infra.config import Postgres, StageConfig
 from infra.constructs.alarms import Alarms
 from infra.constructs.database import Database
 from infra.constructs.function import DomainFunction
@@ -91,8 +91,8 @@ class AppStack(Stack):
             )
             if config.canary:
                 self._release_by_canary(failing)
-            if data.database:
-                self._watch_database(self._alarms, data.database)
+            if data.database and config.postgres:
+                self._watch_database(self._alarms, data.database, config.postgres)
             self._overview(api)
         api.lead_to(self.functions)
         CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
@@ -108,10 +108,12 @@ class AppStack(Stack):
                 self.functions[function.name].release_by_canary(application, alarm)
 
     @staticmethod
-    def _watch_database(alarms: Alarms, database: Database) -> None:
+    def _watch_database(alarms: Alarms, database: Database, postgres: Postgres) -> None:
         instance = database.instance
         alarms.when_busy(instance.metric_cpu_utilization(period=_FIVE_MINUTES), "database", percent=80)
-        alarms.when_full(instance.metric_free_storage_space(period=_FIVE_MINUTES), "database", left_gb=10)
+        # It grows when a tenth of what there is then is left. Half of the first such tenth is left only if it didn't.
+        free = instance.metric_free_storage_space(period=_FIVE_MINUTES)
+        alarms.when_full(free, "database", left_gb=postgres.storage_gb / 20)
 
     def _overview(self, api: HttpApi) -> None:
         Overview(

@@ -66,14 +66,14 @@ class Alarms(Construct):
         """Tell when something was busier than that for a quarter of an hour."""
         self._alarm(f"{what}-busy", f"{what} is over {percent} % busy", metric, threshold=percent, periods=3)
 
-    def when_full(self, free: cloudwatch.Metric, what: str, *, left_gb: int) -> None:
-        """Tell when less room than that is left."""
+    def when_full(self, free: cloudwatch.Metric, what: str, *, left_gb: float) -> None:
+        """Tell when less room than that was left for a quarter of an hour."""
         self._alarm(
             f"{what}-full",
-            f"{what} has less than {left_gb} GB left",
+            f"{what} has less than {left_gb:g} GB left",
             free,
-            threshold=left_gb * 1024**3,
-            periods=1,
+            threshold=round(left_gb * 1024**3),
+            periods=3,
             below=True,
         )
 

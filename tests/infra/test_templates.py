@@ -203,6 +203,21 @@ def test_the_proxy_reaches_the_instance_and_nothing_else(prod: Template) -> None
     assert "InstanceSecurityGroup" in json.dumps(out["DestinationSecurityGroupId"])
 
 
+def test_the_alarm_of_a_full_database_rings_when_it_can_t_grow_any_more(assembly: Path) -> None:
+    for name, config in STAGES.items():
+        if config.postgres is None:
+            continue
+        stage = template(assembly, name)
+        (alarm,) = [
+            it
+            for it in stage.properties("AWS::CloudWatch::Alarm")
+            if it["AlarmName"] == f"mockupaws-{name}-database-full"
+        ]
+        # RDS lets storage grow when a tenth of it is left: an alarm there would ring each time.
+        (instance,) = stage.properties("AWS::RDS::DBInstance")
+        assert 0 < alarm["Threshold"] <= int(instance["AllocatedStorage"]) * 1024**3 / 10 / 2
+
+
 def _who_may(stage: Template, action: str, resource: str) -> set[str]:
     """The roles with a policy that allows an action on a resource whose reference contains that."""
     return {
