@@ -39,13 +39,13 @@ class DataStack(Stack):
             description=f"mockupAWS {config.name}: what holds data",
         )
         self.database = Database(self, "Database", config=config, postgres=config.postgres) if config.postgres else None
-        access_logs = private_bucket(self, "AccessLogs", keep=config.keep_data, life=Duration.days(90))
+        access_logs = private_bucket(self, "AccessLogs", config=config, life=Duration.days(90))
         suppress(access_logs, "AwsSolutions-S1", "this is where the other buckets' access logs go")
         self.payloads: s3.Bucket = private_bucket(
-            self, "Payloads", keep=config.keep_data, life=_PAYLOAD_LIFE, access_logs=access_logs
+            self, "Payloads", config=config, life=_PAYLOAD_LIFE, access_logs=access_logs
         )
         self.reports: s3.Bucket = private_bucket(
-            self, "Reports", keep=config.keep_data, life=_REPORT_LIFE, access_logs=access_logs
+            self, "Reports", config=config, life=_REPORT_LIFE, access_logs=access_logs
         )
         self.jwt_key = self._key(
             "JwtKey", "Signs access tokens: kid, key and, while rotating, previous", {"kid": "1"}, config

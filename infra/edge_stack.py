@@ -40,12 +40,12 @@ class EdgeStack(Stack):
         access_logs = private_bucket(
             self,
             "AccessLogs",
-            keep=config.keep_data,
+            config=config,
             life=Duration.days(config.log_days),
             ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
         )
         suppress(access_logs, "AwsSolutions-S1", "this is where access logs go")
-        pages = private_bucket(self, "Pages", keep=config.keep_data, life=None, access_logs=access_logs)
+        pages = private_bucket(self, "Pages", config=config, life=None, access_logs=access_logs)
         web = Web(
             self,
             "Web",

@@ -52,7 +52,7 @@ class FirehoseStack(Stack):
             removal_policy=removal(keep=config.keep_data),
         )
         suppress(key, "AwsSolutions-SMG4", "rotated with the API key, by its owner: docs/deploy.md says how")
-        refused = private_bucket(self, "Refused", keep=config.keep_data, life=Duration.days(14))
+        refused = private_bucket(self, "Refused", config=config, life=Duration.days(14))
         suppress(refused, "AwsSolutions-S1", "Firehose writes it and a person reads it, when something failed")
         log = log_group(self, "Log", name=f"/aws/kinesisfirehose/{name}", config=config)
         log_stream = logs.LogStream(self, "Deliveries", log_group=log, removal_policy=removal(keep=config.keep_data))

@@ -4,14 +4,16 @@ from aws_cdk import Duration
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from infra.config import StageConfig
 from infra.constructs.removal import removal
+from layers.recipe import Platform
 
 
 def private_bucket(
     scope: Construct,
     construct_id: str,
     *,
-    keep: bool,
+    config: StageConfig,
     life: Duration | None,
     access_logs: s3.IBucket | None = None,
     ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -21,7 +23,7 @@ def private_bucket(
     Args:
         scope: what it is part of.
         construct_id: its name there.
-        keep: whether it outlives its stack.
+        config: says whether it outlives its stack, or is emptied and deleted with it.
         life: how long objects are kept; None for as long as they are there.
         access_logs: where requests to it are noted.
         ownership: whether access lists count; they don't unless a service knows no other way to write.
@@ -38,5 +40,7 @@ def private_bucket(
         lifecycle_rules=[
             s3.LifecycleRule(expiration=life, abort_incomplete_multipart_upload_after=Duration.days(1)),
         ],
-        removal_policy=removal(keep=keep),
+        removal_policy=removal(keep=config.keep_data),
+        # On one machine CDK's own functions don't run: Node with AWS's SDK in it isn't there.
+        auto_delete_objects=not config.keep_data and config.platform is Platform.LAMBDA,
     )

@@ -218,6 +218,14 @@ def test_the_alarm_of_a_full_database_rings_when_it_can_t_grow_any_more(assembly
         assert 0 < alarm["Threshold"] <= int(instance["AllocatedStorage"]) * 1024**3 / 10 / 2
 
 
+def test_a_stage_that_is_thrown_away_empties_its_buckets(assembly: Path) -> None:
+    dev = template(assembly, "dev")
+    emptied = {it["BucketName"]["Ref"] for it in dev.properties("Custom::S3AutoDeleteObjects")}
+    assert emptied == {*dev.of("AWS::S3::Bucket")}
+    for name in ("local", "prod"):
+        assert not template(assembly, name).of("Custom::S3AutoDeleteObjects")
+
+
 def _who_may(stage: Template, action: str, resource: str) -> set[str]:
     """The roles with a policy that allows an action on a resource whose reference contains that."""
     return {
