@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import assert_never
 
-from aws_cdk import CfnOutput, CfnParameter, Duration, Stack, triggers
+from aws_cdk import CfnOutput, CfnParameter, Duration, Fn, Stack, triggers
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
-from aws_cdk import aws_ses as ses
 from constructs import Construct
 
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
@@ -133,10 +132,7 @@ class AppStack(Stack):
             self, "DashboardUrl", default="http://localhost:5173", description="where people see the dashboard"
         )
         self._mail_sender = CfnParameter(
-            self, "MailSender", default="no-reply@mockupaws.example", description="the address that mail comes from"
-        )
-        self._identity = ses.EmailIdentity(
-            self, "Sender", identity=ses.Identity.email(self._mail_sender.value_as_string)
+            self, "MailSender", description="the address that mail comes from; SES knows it, or its domain, already"
         )
         if not self._data.database:
             self._database_url = CfnParameter(
@@ -190,9 +186,7 @@ class AppStack(Stack):
             case Touch.WRITE_REPORTS | Touch.HAND_OUT_REPORTS | Touch.DELETE_REPORTS:
                 self._let_reports(function, touch)
             case Touch.SEND_MAIL:
-                function.allow(["ses:SendEmail"], self._identity.email_identity_arn)
-                function.tell("MAIL_SENDER", self._mail_sender.value_as_string)
-                function.tell("DASHBOARD_URL", self._dashboard_url.value_as_string)
+                self._let_mail(function, self._mail_sender.value_as_string)
             case Touch.READ_PRICES:
                 function.allow(["pricing:GetProducts"], "*")
                 suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
@@ -204,6 +198,16 @@ class AppStack(Stack):
                 function.tell("RETENTION_DAYS", str(self._config.retention_days))
             case _:
                 assert_never(touch)
+
+    def _let_mail(self, function: DomainFunction, sender: str) -> None:
+        # The sender is the account's, not the stage's: another stage, or another product, may send from it too.
+        identities = [
+            self.format_arn(service="ses", resource="identity", resource_name=identity)
+            for identity in (sender, Fn.select(1, Fn.split("@", sender)))
+        ]
+        function.allow(["ses:SendEmail"], *identities, when={"StringEquals": {"ses:FromAddress": sender}})
+        function.tell("MAIL_SENDER", sender)
+        function.tell("DASHBOARD_URL", self._dashboard_url.value_as_string)
 
     def _let_send(self, function: DomainFunction, name: QueueName) -> None:
         queue = self._queues[name].queue

@@ -111,6 +111,7 @@ class Database(Construct):
             self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
         )
         self.proxy = rds.DatabaseProxy(
+            db_proxy_name=name,
             self,
             "Proxy",
             proxy_target=rds.ProxyTarget.from_instance(self.instance),

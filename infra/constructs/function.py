@@ -3,6 +3,8 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false, reportReturnType=false
 
+from collections.abc import Mapping
+
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_codedeploy as codedeploy
@@ -109,9 +111,17 @@ class DomainFunction(Construct):
         )
         suppress(group, "AwsSolutions-IAM4", "AWS's own policy for CodeDeploy's shifting of Lambda's traffic")
 
-    def allow(self, actions: list[str], *resources: str) -> None:
-        """Let the function's role do these actions, and no others, on these resources."""
-        self.lambda_function.add_to_role_policy(iam.PolicyStatement(actions=actions, resources=[*resources]))
+    def allow(self, actions: list[str], *resources: str, when: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """Let the function's role do these actions, and no others, on these resources.
+
+        Args:
+            actions: as IAM calls them.
+            resources: their ARNs.
+            when: IAM's conditions, by operator and key; always where there are none.
+        """
+        self.lambda_function.add_to_role_policy(
+            iam.PolicyStatement(actions=actions, resources=[*resources], conditions=when)
+        )
 
     def tell(self, variable: str, value: str) -> None:
         """Set an environment variable."""

@@ -132,6 +132,15 @@ def deploy(cloud: Cloud, assembly: Path, parameters: Mapping[str, str]) -> dict[
     return outputs
 
 
+def make_sender(cloud: Cloud, address: str) -> None:
+    """Have SES know the address that mail comes from, as docs/deploy.md has people do once an account."""
+    with closing(boto3.client("sesv2", **cloud.credentials)) as ses:
+        try:
+            ses.create_email_identity(EmailIdentity=address)
+        except ses.exceptions.AlreadyExistsException:
+            return
+
+
 def stands(cloud: Cloud, assembly: Path) -> bool:
     """Tell whether the assembly's stacks are all there."""
     with closing(boto3.client("cloudformation", **cloud.credentials)) as cloudformation:

@@ -24,6 +24,7 @@ from layers.vocabulary import ROOT
 STATE_DIR = ROOT / ".local"
 DASHBOARD = ROOT / "frontend" / "dist"
 _DATABASE = "mockupaws"
+_MAIL_SENDER = "no-reply@mockupaws.example"
 _HEALTH_TIMEOUT_S = 60
 
 Step = Callable[[str], None]
@@ -203,11 +204,13 @@ class Stack:
             "DatabaseUrl": self._running.app_url,
             "OwnerDatabaseUrl": self.database_url,
             "DashboardUrl": self.url,
+            "MailSender": _MAIL_SENDER,
         }
         fingerprint = deploy.fingerprint(assembly, parameters)
         if fingerprint == self._running.fingerprint and deploy.stands(self.cloud, assembly):
             return
         outputs = deploy.deploy(self.cloud, assembly, parameters)
+        deploy.make_sender(self.cloud, _MAIL_SENDER)
         self._note(outputs=outputs, fingerprint=fingerprint)
 
     def _start_front(self) -> None:

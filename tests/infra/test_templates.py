@@ -226,6 +226,33 @@ def test_a_stage_that_is_thrown_away_empties_its_buckets(assembly: Path) -> None
         assert not template(assembly, name).of("Custom::S3AutoDeleteObjects")
 
 
+# Names of what is part of something else.
+_NAMED_WITHIN = {"DBName", "MetricName", "PolicyName", "StageName", "TargetGroupName"}
+
+
+def test_two_stages_share_an_account_and_a_region(assembly: Path) -> None:
+    named = [
+        {
+            (it["Type"], value)
+            for it in template(assembly, name).resources.values()
+            for key, value in it.get("Properties", {}).items()
+            if key.endswith(("Name", "Identifier")) and isinstance(value, str) and key not in _NAMED_WITHIN
+        }
+        for name in ("dev", "prod")
+    ]
+    assert named[0] & named[1] == set()
+    assert "mockupaws-prod" in {value for _, value in named[1]}
+    # It is the account's: the second stage would fail to make it, and the first's end would take it away.
+    assert not template(assembly, "dev").of("AWS::SES::EmailIdentity")
+
+
+def test_mail_is_sent_from_the_sender_and_nobody_else(stage: Template) -> None:
+    sending = [it for it in _statements(stage) if "ses:SendEmail" in _listed(it["Action"])]
+    assert len(sending) == 2
+    for it in sending:
+        assert it["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailSender"}}}
+
+
 def _who_may(stage: Template, action: str, resource: str) -> set[str]:
     """The roles with a policy that allows an action on a resource whose reference contains that."""
     return {
