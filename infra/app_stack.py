@@ -254,9 +254,12 @@ class AppStack(Stack):
 
     def _let_own_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:
-            function.allow(["secretsmanager:GetSecretValue"], database.owner_secret.secret_arn)
             rotation = ["DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"]
-            function.allow([f"secretsmanager:{action}" for action in rotation], database.app_secret.secret_arn)
+            function.allow(
+                [f"secretsmanager:{action}" for action in rotation],
+                database.owner_secret.secret_arn,
+                database.app_secret.secret_arn,
+            )
             function.tell("DATABASE_SECRET_ARN", database.owner_secret.secret_arn)
             function.tell("APP_SECRET_ARN", database.app_secret.secret_arn)
             function.tell("DATABASE_HOST", database.proxy.endpoint)
@@ -320,11 +323,11 @@ class AppStack(Stack):
         )
         if self._data.database:
             # Only then is there a login whose password can be changed.
-            self._rotate(self._data.database.app_secret, migrate).node.add_dependency(deployed)
+            self._rotate(self._data.database, migrate, deployed)
         if self._alarms:
             self._alarms.when_failing(migrate.metric_errors(period=_FIVE_MINUTES), function.name, more_than=1)
 
-    def _rotate(self, secret: secretsmanager.Secret, function: lambda_.Function) -> secretsmanager.CfnRotationSchedule:
+    def _rotate(self, database: Database, function: lambda_.Function, deployed: triggers.Trigger) -> None:
         allowed = lambda_.CfnPermission(
             self,
             "MayRotate",
@@ -333,18 +336,18 @@ class AppStack(Stack):
             principal="secretsmanager.amazonaws.com",
             source_account=self.account,
         )
-        schedule = secretsmanager.CfnRotationSchedule(
-            self,
-            "Rotation",
-            secret_id=secret.secret_arn,
-            rotation_lambda_arn=function.function_arn,
-            rotate_immediately_on_update=False,
-            rotation_rules=secretsmanager.CfnRotationSchedule.RotationRulesProperty(
-                automatically_after_days=_PASSWORD_LIFE_DAYS
-            ),
-        )
-        schedule.node.add_dependency(allowed)
-        return schedule
+        for whose, secret in (("App", database.app_secret), ("Owner", database.owner_secret)):
+            schedule = secretsmanager.CfnRotationSchedule(
+                self,
+                f"{whose}Rotation",
+                secret_id=secret.secret_arn,
+                rotation_lambda_arn=function.function_arn,
+                rotate_immediately_on_update=False,
+                rotation_rules=secretsmanager.CfnRotationSchedule.RotationRulesProperty(
+                    automatically_after_days=_PASSWORD_LIFE_DAYS
+                ),
+            )
+            schedule.node.add_dependency(allowed, deployed)
 
 
 def _vocabulary(config: StageConfig) -> Path:

@@ -13,7 +13,7 @@ class Touch(Enum):
     """What a function may touch beyond its own log group; the stacks turn each into the narrowest grant there is."""
 
     DATABASE = auto()  # as the login that owns nothing
-    DATABASE_OWNER = auto()  # as its owner, who lets that login in and changes its password
+    DATABASE_OWNER = auto()  # as its owner, who lets that login in and changes its password, and the owner's
     JWT_KEY = auto()  # read the key that signs access tokens
     EDGE_KEY = auto()  # read the key by which it knows what comes through CloudFront
     SEND_LOGS = auto()  # put profiles on the logs queue, and on S3 those that are too large for a message
@@ -90,7 +90,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Deploy:
-    """Runs the function while deploying, before the other functions change, and to change their password each month."""
+    """Runs the function while deploying, before the other functions change, and to change the passwords each month."""
 
 
 Trigger = FromQueue | FromStream | Schedule | Deploy

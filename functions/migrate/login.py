@@ -1,4 +1,4 @@
-"""The login that all other functions connect with: what it is called, and the password that it gets anew each month.
+"""The login that all other functions connect with, and the passwords: the login's and the owner's, anew each month.
 
 Secrets Manager asks for a rotation in four steps. The second and the third, to set the new password and to try it, do
 nothing here: the database's proxy goes by the secret's current version, so until the fourth every new connection would
@@ -59,8 +59,9 @@ def rotate(database: Database, asked: RotationStep) -> None:
         botocore.exceptions.ClientError: Secrets Manager says no.
     """
     arn, version = asked["SecretId"], asked["ClientRequestToken"]
-    if arn != settings().app_secret_arn:
-        raise PermissionError("only the functions' own secret is rotated here")
+    config = settings()
+    if arn not in {config.app_secret_arn, config.database_secret_arn}:
+        raise PermissionError("only the functions' secret and the owner's are rotated here")
     if asked["Step"] == "createSecret":
         _propose(arn, version)
     elif asked["Step"] == "finishSecret":

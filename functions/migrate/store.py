@@ -63,7 +63,8 @@ _RIGHTS: LiteralString = """
 
 # As long as the slowest report may take; who works longer does it in short statements. A container that was frozen in a
 # transaction loses it, and with it its locks.
-_LIMITS: Sequence[LiteralString] = (
+_SETTINGS: Sequence[LiteralString] = (
+    "ALTER ROLE {} LOGIN",
     "ALTER ROLE {} SET statement_timeout = '5min'",
     "ALTER ROLE {} SET idle_in_transaction_session_timeout = '5min'",
 )
@@ -93,17 +94,17 @@ def let_in(connection: Rows, login: Login) -> None:
         if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (login.user,)).fetchall():
             connection.execute(sql.SQL("CREATE ROLE {}").format(name))
     set_password(connection, login)
-    for limit in _LIMITS:
-        _alter(connection, sql.SQL(limit).format(name))
+    for setting in _SETTINGS:
+        _alter(connection, sql.SQL(setting).format(name))
     connection.execute(sql.SQL(_RIGHTS).format(login=name, database=sql.Identifier(connection.info.dbname)))
 
 
 def set_password(connection: Rows, login: Login) -> None:
-    """Sets the login's password. The server gets what verifies it, never the password, which its log could hold."""
+    """Sets a login's password, or one's own. The server gets what verifies it, never what its log could hold."""
     verifier = connection.pgconn.encrypt_password(login.password.encode(), login.user.encode(), b"scram-sha-256")
     _alter(
         connection,
-        sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(login.user), sql.Literal(verifier.decode())),
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(login.user), sql.Literal(verifier.decode())),
     )
 
 

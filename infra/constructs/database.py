@@ -6,7 +6,6 @@
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_rds as rds
-from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.config import Postgres, StageConfig
@@ -67,6 +66,7 @@ class Database(Construct):
             log_group(self, f"{export.capitalize()}Log", name=f"/aws/rds/instance/{name}/{export}", config=config)
             for export in exports
         ]
+        owner_secret = self._secret("OwnerSecret", _OWNER, keep=keep)
         self.instance = rds.DatabaseInstance(
             self,
             "Instance",
@@ -76,9 +76,8 @@ class Database(Construct):
             vpc=self.vpc,
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             database_name=NAME,
-            credentials=rds.Credentials.from_username(_OWNER),
-            # RDS makes the password, keeps it in Secrets Manager and rotates it weekly.
-            manage_master_user_password=True,
+            # Not RDS's own secret: that belongs to one instance, and a restored one would be without its owner.
+            credentials=rds.Credentials.from_secret(owner_secret, _OWNER),
             parameter_group=parameters,
             allocated_storage=postgres.storage_gb,
             max_allocated_storage=postgres.storage_gb * 10,
@@ -103,17 +102,15 @@ class Database(Construct):
             suppress(self.instance, "AwsSolutions-RDS3", "this stage saves the standby")
         if not keep:
             suppress(self.instance, "AwsSolutions-RDS10", "this stage is thrown away and made anew")
-        self.owner_secret = _made_by_rds(self.instance)
-        self.app_secret = rds.DatabaseSecret(self, "AppSecret", username=_APP, dbname=NAME)
-        self.app_secret.apply_removal_policy(removal(keep=keep))
-        suppress(self.app_secret, "AwsSolutions-SMG4", "rotated by a function, which is in the other stack")
+        self.owner_secret = owner_secret
+        self.app_secret = self._secret("AppSecret", _APP, keep=keep)
         proxy_group = ec2.SecurityGroup(
             self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
         )
         self.proxy = rds.DatabaseProxy(
-            db_proxy_name=name,
             self,
             "Proxy",
+            db_proxy_name=name,
             proxy_target=rds.ProxyTarget.from_instance(self.instance),
             secrets=[self.owner_secret, self.app_secret],
             vpc=self.vpc,
@@ -124,6 +121,12 @@ class Database(Construct):
             borrow_timeout=Duration.seconds(5),
         )
         proxy_group.add_ingress_rule(self.functions_group, ec2.Port.tcp(_PORT), "Functions to the proxy")
+
+    def _secret(self, construct_id: str, user: str, *, keep: bool) -> rds.DatabaseSecret:
+        secret = rds.DatabaseSecret(self, construct_id, username=user, dbname=NAME)
+        secret.apply_removal_policy(removal(keep=keep))
+        suppress(secret, "AwsSolutions-SMG4", "rotated by a function, which is in the other stack")
+        return secret
 
     def _network(self, postgres: Postgres, config: StageConfig) -> ec2.Vpc:
         subnets = [
@@ -159,10 +162,3 @@ class Database(Construct):
                 "EC23 can't read the VPC's own address range, which is all it allows",
             )
         return vpc
-
-
-def _made_by_rds(instance: rds.DatabaseInstance) -> secretsmanager.ISecret:
-    secret = instance.secret
-    if secret is None:
-        raise LookupError("RDS manages the password, so there is a secret")
-    return secret

@@ -14,7 +14,7 @@ class Settings(NamedTuple):
         database_host: host of the database's proxy.
         database_secret_arn: Secrets Manager secret with `username`, `password`, `dbname` and `port`.
         app_database_url: for `migrate`, which connects as the owner: the DATABASE_URL of the other functions.
-        app_secret_arn: for `migrate`: the DATABASE_SECRET_ARN of the other functions, which it rotates.
+        app_secret_arn: for `migrate`: the DATABASE_SECRET_ARN of the other functions; it rotates this and its own.
         log_queue_url: the queue from the doors to `store_logs`.
         log_dlq_url: where a message goes that can't be stored.
         payload_bucket: S3 bucket of the profiles that are too large for a queue message.

@@ -173,8 +173,6 @@ def test_the_database_is_reached_over_tls_through_the_proxy_and_nothing_else_is(
     assert parameters["Parameters"]["rds.force_ssl"] == "1"
     (proxy,) = prod.properties("AWS::RDS::DBProxy")
     assert proxy["RequireTLS"] is True
-    (database,) = prod.properties("AWS::RDS::DBInstance")
-    assert database["ManageMasterUserPassword"] is True  # and rotates it
     assert not prod.of("AWS::EC2::NatGateway", "AWS::EC2::InternetGateway")
     reached = json.dumps(prod.properties("AWS::EC2::VPCEndpoint"))
     for service in ("sqs", "secretsmanager", "email", "xray", "lambda", "s3"):
@@ -201,6 +199,14 @@ def test_the_proxy_reaches_the_instance_and_nothing_else(prod: Template) -> None
     assert "SecurityGroupEgress" not in prod.resources[group]["Properties"]
     (out,) = [it for it in prod.properties("AWS::EC2::SecurityGroupEgress") if group in json.dumps(it["GroupId"])]
     assert "InstanceSecurityGroup" in json.dumps(out["DestinationSecurityGroupId"])
+
+
+def test_the_owner_s_secret_is_ours_so_that_a_restored_instance_can_have_it(prod: Template) -> None:
+    (instance,) = prod.properties("AWS::RDS::DBInstance")
+    assert "ManageMasterUserPassword" not in instance
+    password = json.dumps(instance["MasterUserPassword"])
+    assert "{{resolve:secretsmanager:" in password
+    assert "OwnerSecret" in password
 
 
 def test_the_alarm_of_a_full_database_rings_when_it_can_t_grow_any_more(assembly: Path) -> None:
@@ -272,28 +278,30 @@ def test_the_owner_s_password_is_for_migrations_and_the_proxy_alone(prod: Templa
     connected = {name for name, variables in told.items() if "DATABASE_SECRET_ARN" in variables}
     assert len(connected) == len(FUNCTIONS) - 1
     read = "secretsmanager:GetSecretValue"
-    assert _who_may(prod, read, "MasterUserSecret") == {roles["migrate"], proxy_role}
+    assert _who_may(prod, read, "OwnerSecret") == {roles["migrate"], proxy_role}
     assert _who_may(prod, read, "AppSecret") == {*(roles[name] for name in connected), proxy_role}
-    assert _who_may(prod, "secretsmanager:PutSecretValue", "AppSecret") == {roles["migrate"]}
+    for secret in ("AppSecret", "OwnerSecret"):
+        assert _who_may(prod, "secretsmanager:PutSecretValue", secret) == {roles["migrate"]}
     for name in connected:
-        secret = "MasterUserSecret" if name == "migrate" else "AppSecret"
+        secret = "OwnerSecret" if name == "migrate" else "AppSecret"
         assert secret in json.dumps(told[name]["DATABASE_SECRET_ARN"])
     assert [name for name, variables in told.items() if "APP_SECRET_ARN" in variables] == ["migrate"]
-    assert [("MasterUserSecret" in it, "AppSecret" in it) for it in map(json.dumps, proxy["Auth"])] == [
+    assert [("OwnerSecret" in it, "AppSecret" in it) for it in map(json.dumps, proxy["Auth"])] == [
         (True, False),
         (False, True),
     ]
 
 
-def test_the_functions_password_is_rotated_by_who_may_set_it_once_there_is_one(prod: Template) -> None:
+def test_the_passwords_are_rotated_by_who_may_set_them_once_they_are_used(prod: Template) -> None:
     (migrate,) = [name for name, it in prod.of("AWS::Lambda::Function").items() if "Migrate" in name and it]
-    (schedule,) = prod.of("AWS::SecretsManager::RotationSchedule").values()
-    told = schedule["Properties"]
-    assert "AppSecret" in json.dumps(told["SecretId"])
-    assert told["RotationLambdaARN"] == {"Fn::GetAtt": [migrate, "Arn"]}
-    assert told["RotationRules"]["AutomaticallyAfterDays"] <= 30
-    assert told["RotateImmediatelyOnUpdate"] is False
-    assert {*prod.of("Custom::Trigger")} < {*schedule["DependsOn"]}
+    schedules = prod.of("AWS::SecretsManager::RotationSchedule").values()
+    for secret, schedule in zip(("AppSecret", "OwnerSecret"), schedules, strict=True):
+        told = schedule["Properties"]
+        assert secret in json.dumps(told["SecretId"])
+        assert told["RotationLambdaARN"] == {"Fn::GetAtt": [migrate, "Arn"]}
+        assert told["RotationRules"]["AutomaticallyAfterDays"] <= 30
+        assert told["RotateImmediatelyOnUpdate"] is False
+        assert {*prod.of("Custom::Trigger")} < {*schedule["DependsOn"]}
     (permission,) = [
         it for it in prod.properties("AWS::Lambda::Permission") if it["Principal"] == "secretsmanager.amazonaws.com"
     ]

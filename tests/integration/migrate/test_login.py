@@ -21,7 +21,7 @@ from functions.migrate import login as module
 from functions.migrate import store
 from functions.migrate.handler import handler
 from functions.migrate.models import Login
-from shared.mockupaws.db import Rows
+from shared.mockupaws.db import Rows, database
 from shared.mockupaws.invocation import InvocationFailedError
 from shared.mockupaws.settings import settings
 from tests.databases import Server
@@ -226,6 +226,32 @@ def test_a_deploy_waits_for_a_rotation_and_finds_its_password(
     deploys[0].result()
     assert current(secret) != deploy.login
     assert deploy.lets_in(current(secret))
+
+
+def test_the_owner_s_own_password_is_rotated_alike(
+    deploy: Deploy, database_server: Server, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = Login(f"{deploy.login.user}_owner", secrets.token_urlsafe(16))
+    role = sql.Identifier(owner.user)
+    with psycopg.connect(database_server.admin_url, autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}").format(role, sql.Literal(owner.password)))
+        text = json.dumps({"username": owner.user, "password": owner.password})
+        own = boto3.client("secretsmanager").create_secret(Name="owner", SecretString=text)["ARN"]
+        monkeypatch.setenv("DATABASE_URL", deploy.url(owner))
+        monkeypatch.setenv("DATABASE_SECRET_ARN", own)
+        settings.cache_clear()
+        database().close()
+        database.cache_clear()
+        version = str(uuid4())
+        for step in STEPS:
+            ask(own, step, version)
+        database().close()
+        with psycopg.connect(deploy.url(current(own))) as connection:
+            assert connection.info.user == owner.user
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(deploy.url(owner))
+        assert current(secret) == deploy.login
+        admin.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
 @pytest.mark.usefixtures("deploy")
