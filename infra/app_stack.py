@@ -286,6 +286,7 @@ class AppStack(Stack):
                 name = f"mockupaws-{self._config.name}-stream"
                 self._stream = stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
                 stream.read(worker, batch_size=batch_size, window_s=window_s)
+                self.functions[function.name].tell("STREAM_DLQ_URL", stream.dead_letters.queue_url)
                 CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
                 CfnOutput(self, "LogStreamArn", value=stream.stream.stream_arn)
                 CfnOutput(self, "LogStreamWriterArn", value=stream.writer.role_arn)

@@ -19,11 +19,15 @@ def build(signing: str) -> dict[str, str]:
     for bucket in ("payloads", "reports"):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     boto3.client("sesv2").create_email_identity(EmailIdentity="no-reply@example.com")
-    queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("logs", "dead", "resets", "reports")}
+    queues = {
+        name: sqs.create_queue(QueueName=name)["QueueUrl"]
+        for name in ("logs", "dead", "stream-dead", "resets", "reports")
+    }
     return {
         "JWT_SECRET_ARN": boto3.client("secretsmanager").create_secret(Name="jwt", SecretString=signing)["ARN"],
         "LOG_QUEUE_URL": queues["logs"],
         "LOG_DLQ_URL": queues["dead"],
+        "STREAM_DLQ_URL": queues["stream-dead"],
         "RESET_QUEUE_URL": queues["resets"],
         "REPORT_QUEUE_URL": queues["reports"],
         "PAYLOAD_BUCKET": "payloads",

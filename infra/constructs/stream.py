@@ -14,11 +14,14 @@ from constructs import Construct
 from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
 
-_RETRIES = 10
+# An outage may last so long: `stream-late` tells of it within minutes, and a longer one can be given more.
+_KEPT = Duration.days(7)
+# Until the stream has the record no more: what fails for another reason than an outage, the reader puts aside itself.
+_UNTIL_IT_IS_GONE = -1
 
 
 class Stream(Construct):
-    """A stream that grows with its traffic; what its reader can't take is noted in a dead-letter queue."""
+    """A stream that grows with its traffic. Its reader comes again until a record is taken, or noted as dead."""
 
     def __init__(self, scope: Construct, construct_id: str, *, name: str, keep: bool) -> None:
         super().__init__(scope, construct_id)
@@ -28,7 +31,7 @@ class Stream(Construct):
             stream_name=name,
             stream_mode=kinesis.StreamMode.ON_DEMAND,
             encryption=kinesis.StreamEncryption.MANAGED,
-            retention_period=Duration.hours(24),
+            retention_period=_KEPT,
             removal_policy=removal(keep=keep),
         )
         self.dead_letters = sqs.Queue(
@@ -71,7 +74,7 @@ class Stream(Construct):
                 max_batching_window=Duration.seconds(window_s),
                 report_batch_item_failures=True,
                 bisect_batch_on_error=True,
-                retry_attempts=_RETRIES,
+                retry_attempts=_UNTIL_IT_IS_GONE,
                 on_failure=sources.SqsDlq(self.dead_letters),
             )
         )

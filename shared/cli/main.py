@@ -2,7 +2,7 @@
 
 import typer
 
-from shared.cli import calibrate, estimate, pricing, redrive, send, stack, superuser
+from shared.cli import calibrate, estimate, pricing, redrive, redrive_stream, send, stack, superuser
 
 app = typer.Typer(
     name="mockupaws",
@@ -19,5 +19,6 @@ app.command()(estimate.estimate)
 app.command()(calibrate.calibrate)
 app.command()(send.send)
 app.command()(redrive.redrive)
+app.command()(redrive_stream.redrive_stream)
 app.command()(superuser.create_superuser)
 app.add_typer(pricing.app, name="pricing")

@@ -34,7 +34,7 @@ def redrive(
     try:
         sqs = boto3.client("sqs", endpoint_url=endpoint)
         moved = 0
-        for message in _messages(sqs, from_queue, held_s=1 if look else _HELD_S):
+        for message in messages(sqs, from_queue, held_s=1 if look else _HELD_S):
             console.print(_described(message["Body"]), highlight=False)
             if not look:
                 sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
@@ -46,7 +46,7 @@ def redrive(
     console.print(f"{moved} messages {'there' if look else 'moved back'}.", highlight=False)
 
 
-def _messages(sqs: "SQSClient", queue: str, *, held_s: int) -> Iterator["MessageTypeDef"]:
+def messages(sqs: "SQSClient", queue: str, *, held_s: int) -> Iterator["MessageTypeDef"]:
     """Each message of the queue once: what can't be stored comes back, and must not be moved for ever."""
     seen: set[str] = set()
     while True:

@@ -17,6 +17,7 @@ class Settings(NamedTuple):
         app_secret_arn: for `migrate`: the DATABASE_SECRET_ARN of the other functions; it rotates this and its own.
         log_queue_url: the queue from the doors to `store_logs`.
         log_dlq_url: where a message goes that can't be stored.
+        stream_dlq_url: where it is noted which records of the stream can't be taken.
         payload_bucket: S3 bucket of the profiles that are too large for a queue message.
         jwt_secret_arn: Secrets Manager secret with `kid`, `key` and, while rotating, `previous` (the same two).
         edge_secret_arn: Secrets Manager secret with `key`, which CloudFront adds to what it passes on, and, while
@@ -39,6 +40,7 @@ class Settings(NamedTuple):
     app_secret_arn: str
     log_queue_url: str
     log_dlq_url: str
+    stream_dlq_url: str
     payload_bucket: str
     jwt_secret_arn: str
     edge_secret_arn: str
@@ -72,6 +74,7 @@ def settings() -> Settings:
         app_secret_arn=get("APP_SECRET_ARN", ""),
         log_queue_url=get("LOG_QUEUE_URL", ""),
         log_dlq_url=get("LOG_DLQ_URL", ""),
+        stream_dlq_url=get("STREAM_DLQ_URL", ""),
         payload_bucket=get("PAYLOAD_BUCKET", ""),
         jwt_secret_arn=get("JWT_SECRET_ARN", ""),
         edge_secret_arn=get("EDGE_SECRET_ARN", ""),

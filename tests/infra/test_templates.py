@@ -129,6 +129,24 @@ def test_whatever_is_started_without_anybody_waiting_has_a_place_for_what_failed
         assert "RedrivePolicy" in queue["Properties"] or mapping["DestinationConfig"]["OnFailure"]
 
 
+def test_the_stream_s_reader_comes_again_for_as_long_as_an_outage_may_last(stage: Template) -> None:
+    (stream,) = stage.of("AWS::Kinesis::Stream").items()
+    assert stream[1]["Properties"]["RetentionPeriodHours"] == 7 * 24
+    (mapping,) = [
+        it
+        for it in stage.properties("AWS::Lambda::EventSourceMapping")
+        if it["EventSourceArn"]["Fn::GetAtt"][0] == stream[0]
+    ]
+    assert mapping["MaximumRetryAttempts"] == -1
+    assert "MaximumRecordAgeInSeconds" not in mapping
+    assert mapping["BisectBatchOnFunctionError"] is True
+    # Which is to say that what fails each time must not come again: the reader puts it aside itself.
+    (reader,) = [it for it in _functions(stage) if "functions.log_stream." in it["Handler"]]
+    letters = reader["Environment"]["Variables"]["STREAM_DLQ_URL"]["Ref"]
+    assert mapping["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": [letters, "Arn"]}
+    assert _who_may(stage, "sqs:SendMessage", letters) == {reader["Role"]["Fn::GetAtt"][0]}
+
+
 def test_no_more_batches_are_stored_at_once_than_the_database_has_connections_for(stage: Template) -> None:
     (mapping,) = [
         it for it in stage.properties("AWS::Lambda::EventSourceMapping") if "StoreLogs" in it["FunctionName"]["Ref"]

@@ -2,22 +2,45 @@
 
 import gzip
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from functions.log_stream import service
 from functions.log_stream.handler import handler
 from functions.store_logs.handler import handler as store_logs
 from shared.mockupaws import log_queue
-from shared.mockupaws.db import Rows
+from shared.mockupaws.cloudwatch_logs import Delivery
+from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.db import Rows, database
 from shared.mockupaws.errors import UnavailableError
+from shared.mockupaws.invocation import InvocationFailedError
+from shared.mockupaws.settings import settings
 from tests import factories
 from tests.batches import kinesis_event, sqs_record
 from tests.gateway import Invocation
 from tests.integration.sums import check_sums
 
 pytestmark = pytest.mark.usefixtures("queue_url")
+
+
+@pytest.fixture(autouse=True)
+def put_aside(queue_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[dict[str, Any]]]:
+    """Give what is read of the stream's dead-letter queue."""
+    del queue_url
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="stream-dead")["QueueUrl"]
+    monkeypatch.setenv("STREAM_DLQ_URL", url)
+    settings.cache_clear()
+
+    def read() -> list[dict[str, Any]]:
+        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        return [json.loads(message["Body"]) for message in found]
+
+    return read
 
 
 def data(group: str = "/aws/lambda/pay", messages: list[str] | None = None, **changes: Any) -> bytes:
@@ -85,12 +108,54 @@ def test_a_control_message_is_acknowledged(connection: Rows, queue_url: str) -> 
         data(logEvents=[{"id": 1}]),
     ],
 )
-def test_what_is_no_delivery_is_named_and_the_rest_is_taken(connection: Rows, queue_url: str, bad: bytes) -> None:
+def test_what_is_no_delivery_is_put_aside_by_its_place_in_the_stream_and_the_rest_is_taken(
+    connection: Rows, queue_url: str, put_aside: Callable[[], list[dict[str, Any]]], bad: bytes
+) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
-    answer = handler(kinesis_event(data(), bad, data(messages=["after"])), Invocation())
-    (failure,) = answer["batchItemFailures"]
-    assert failure["itemIdentifier"].endswith("1")
+    event = kinesis_event(data(), bad, data(messages=["after"]))
+    # It would fail each time, and hold up all that is behind it in its shard.
+    assert handler(event, Invocation()) == {"batchItemFailures": []}
     assert len(stored(connection, queue_url)) == 3
+    (letter,) = put_aside()
+    place = letter["KinesisBatchInfo"]
+    number = event["Records"][1]["kinesis"]["sequenceNumber"]
+    assert (place["startSequenceNumber"], place["endSequenceNumber"], place["batchSize"]) == (number, number, 1)
+    assert place["shardId"] == "shardId-000000000006"
+    assert place["streamArn"] == "arn:aws:kinesis:eu-west-1:123456789012:stream/logs"
+    assert letter["reason"]
+    assert event["Records"][1]["kinesis"]["data"] not in json.dumps(letter)
+
+
+def test_a_record_that_is_too_much_for_us_does_not_hold_up_the_others(
+    connection: Rows,
+    queue_url: str,
+    put_aside: Callable[[], list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    batches = service.batches
+
+    def stumbles(delivery: Delivery, *more: Any) -> Iterator[LogBatch]:
+        if delivery.records[0].message == "poison":
+            raise RecursionError(delivery.records[0].message)
+        return batches(delivery, *more)
+
+    monkeypatch.setattr(service, "batches", stumbles)
+    answer = handler(kinesis_event(data(messages=["poison"]), data(messages=["after"])), Invocation())
+    assert answer == {"batchItemFailures": []}
+    assert [row[1] for row in stored(connection, queue_url)] == ["after"]
+    (letter,) = put_aside()
+    assert letter["reason"] == ["builtins.RecursionError"]
+
+
+@pytest.mark.usefixtures("queue_url")
+def test_what_can_t_even_be_put_aside_comes_again(connection: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    monkeypatch.setenv("STREAM_DLQ_URL", "https://sqs.eu-west-1.amazonaws.com/123456789012/gone")
+    settings.cache_clear()
+    event = kinesis_event(data(), b"not gzip", data())
+    number = event["Records"][1]["kinesis"]["sequenceNumber"]
+    assert handler(event, Invocation()) == {"batchItemFailures": [{"itemIdentifier": number}]}
 
 
 def test_a_message_too_large_for_sqs_is_reported_and_the_rest_is_taken(connection: Rows, queue_url: str) -> None:
@@ -100,7 +165,15 @@ def test_a_message_too_large_for_sqs_is_reported_and_the_rest_is_taken(connectio
     assert connection.execute("SELECT position FROM ingest_rejects").fetchall() == [(1,)]
 
 
-def test_a_queue_that_is_away_is_told_by_sequence_number(
+def test_without_a_database_all_comes_again(monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", make_conninfo(database_url, port=1))
+    settings.cache_clear()
+    database.cache_clear()
+    with pytest.raises(InvocationFailedError, match="UnavailableError"):
+        handler(kinesis_event(data()), Invocation())
+
+
+def test_a_queue_that_is_away_is_told_by_sequence_number_from_which_all_comes_again(
     connection: Rows, queue_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     factories.scenario(connection, status="running", log_groups=["*"])
@@ -110,7 +183,10 @@ def test_a_queue_that_is_away_is_told_by_sequence_number(
 
     with monkeypatch.context() as patch:
         patch.setattr(log_queue, "send", away)
-        assert len(handler(kinesis_event(data(), data()), Invocation())["batchItemFailures"]) == 2
+        event = kinesis_event(data(), data())
+        first = event["Records"][0]["kinesis"]["sequenceNumber"]
+        # Lambda comes again from there, so that the rest needn't be tried while nothing works.
+        assert handler(event, Invocation()) == {"batchItemFailures": [{"itemIdentifier": first}]}
     handler(kinesis_event(data(), data()), Invocation())
     assert len(stored(connection, queue_url)) == 4
 

@@ -50,6 +50,7 @@ NEEDS = {
     ".venv/bin/python -m infra.publish": "an AWS account; tests/infra/test_edge.py",
     ".venv/bin/mockupaws create-superuser": "a deployed stage; tests/integration/cli",
     ".venv/bin/mockupaws redrive": "a deployed stage's queues; tests/integration/cli",
+    ".venv/bin/mockupaws redrive-stream": "a deployed stage's stream; tests/integration/cli",
     ".venv/bin/mockupaws pricing": "a deployed stage; tests/integration/cli",
     "sam local": "Docker",
     "sam validate": "aws-sam-cli, which wants an environment of its own; cfn-lint, which it asks, runs in `make check`",
