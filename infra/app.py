@@ -1,4 +1,7 @@
-"""Synthesizes the stages: `python infra/app.py [STAGE…]`, all of them by default, into CDK_OUTDIR (cdk.out)."""
+"""Synthesizes the stages: `python infra/app.py [STAGE…]`, all of them by default, into CDK_OUTDIR (cdk.out).
+
+The context `scenario` is the id of a scenario that Firehose is to deliver to.
+"""
 
 import json
 import os
@@ -40,7 +43,8 @@ class MockupAws(Stage):
         if config.edge:
             FirewallStack(self, "Firewall", config=config)
             EdgeStack(self, "Edge", config=config, data=data, app=app)
-            FirehoseStack(self, "Firehose", config=config, app=app)
+            if scenario := self.node.try_get_context("scenario"):
+                FirehoseStack(self, "Firehose", config=config, app=app, scenario=scenario)
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
         for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):

@@ -13,7 +13,7 @@ from constructs import Construct
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
 from infra.catalog import Schedule as Times
 from infra.config import Postgres, StageConfig
-from infra.constructs.alarms import Alarms
+from infra.constructs.alarms import Alarms, alarm_topic
 from infra.constructs.database import Database
 from infra.constructs.function import DomainFunction
 from infra.constructs.http_api import HttpApi
@@ -56,7 +56,9 @@ class AppStack(Stack):
         self._config = config
         self._data = data
         self._parameters()
-        self._alarms = Alarms(self, "Alarms", name=f"mockupaws-{config.name}") if config.alarms else None
+        name = f"mockupaws-{config.name}"
+        self.alarm_topic = alarm_topic(self, "AlarmTopic", name=name) if config.alarms else None
+        self._alarms = Alarms(self, "Alarms", name=name, topic=self.alarm_topic) if self.alarm_topic else None
         self._queues = {
             function.trigger.queue: self._queue(function.trigger)
             for function in FUNCTIONS
@@ -94,6 +96,11 @@ class AppStack(Stack):
                 self._watch_database(self._alarms, data.database, config.postgres)
             self._overview(api)
         api.lead_to(self.functions)
+        if config.edge:
+            # Firehose's stacks ask for these, one a scenario, of which a deploy without a scenario doesn't know.
+            self.export_value(self.api_id)
+            if self.alarm_topic:
+                self.export_value(self.alarm_topic.topic_arn)
         CfnOutput(self, "ApiUrl", value=api.api.api_endpoint)
         CfnOutput(self, "ApiId", value=api.api.api_id)
         logs = self._queues[QueueName.LOGS]

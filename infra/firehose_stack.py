@@ -1,11 +1,13 @@
-"""Amazon Data Firehose to the door, for whoever has their logs in Firehose: deployed by itself, once a scenario."""
+"""Amazon Data Firehose to the door, for whoever has their logs in Firehose: deployed by itself, one for a scenario."""
 
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
 import json
+from uuid import UUID
 
 from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesisfirehose as firehose
 from aws_cdk import aws_logs as logs
@@ -16,6 +18,7 @@ from constructs import Construct
 from infra.app_stack import AppStack
 from infra.catalog import BASE_PATH
 from infra.config import StageConfig
+from infra.constructs.alarms import Alarms
 from infra.constructs.bucket import private_bucket
 from infra.constructs.log_group import log_group
 from infra.constructs.removal import removal
@@ -25,6 +28,7 @@ from infra.constructs.suppress import suppress
 _BUFFER_MB = 3
 _BUFFER_S = 60
 _RETRY_S = 7200
+_LATE_S = 900
 
 
 class FirehoseStack(Stack):
@@ -33,12 +37,14 @@ class FirehoseStack(Stack):
     That is the one place where messages lie as they are: they have not reached us yet.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig, app: AppStack) -> None:
-        name = f"mockupaws-{config.name}-firehose"
+    def __init__(
+        self, scope: Construct, construct_id: str, *, config: StageConfig, app: AppStack, scenario: str
+    ) -> None:
+        # All of the id: the first digits of a UUIDv7 are the time, which scenarios may share.
+        name = f"mockupaws-{config.name}-firehose-{UUID(scenario)}"
         super().__init__(
-            scope, construct_id, stack_name=name, description=f"mockupAWS {config.name}: Firehose to a scenario"
+            scope, construct_id, stack_name=name, description=f"mockupAWS {config.name}: Firehose to {scenario}"
         )
-        scenario = CfnParameter(self, "ScenarioId", description="whose logs these are", allowed_pattern="[0-9a-f-]{36}")
         door = CfnParameter(
             self, "DoorUrl", default="", description="address of mockupAWS, https://…; this stage's own if empty"
         )
@@ -76,7 +82,7 @@ class FirehoseStack(Stack):
                     content_encoding="GZIP",
                     common_attributes=[
                         firehose.CfnDeliveryStream.HttpEndpointCommonAttributeProperty(
-                            attribute_name="scenario_id", attribute_value=scenario.value_as_string
+                            attribute_name="scenario_id", attribute_value=str(UUID(scenario))
                         )
                     ],
                 ),
@@ -95,8 +101,29 @@ class FirehoseStack(Stack):
             ),
         )
         stream.node.add_dependency(role)
+        if app.alarm_topic:
+            self._watch(
+                stream,
+                Alarms(
+                    self, "Alarms", name=f"mockupaws-{config.name}", topic=app.alarm_topic, whose=str(UUID(scenario))
+                ),
+            )
         CfnOutput(self, "FirehoseName", value=stream.ref)
+        CfnOutput(self, "FirehoseRefusedBucket", value=refused.bucket_name)
         CfnOutput(self, "FirehoseKeyArn", value=key.secret_arn)
+
+    @staticmethod
+    def _watch(stream: firehose.CfnDeliveryStream, alarms: Alarms) -> None:
+        # AWS's advice: https://docs.aws.amazon.com/firehose/latest/dev/firehose-cloudwatch-metrics-best-practices.html.
+        # Unlike the share of deliveries that succeeded it doesn't ring for one that is tried again and taken.
+        age = cloudwatch.Metric(
+            namespace="AWS/Firehose",
+            metric_name="DeliveryToHttpEndpoint.DataFreshness",
+            dimensions_map={"DeliveryStreamName": stream.ref},
+            statistic="Maximum",
+            period=Duration.minutes(5),
+        )
+        alarms.when_waiting(age, "firehose", seconds=_LATE_S)
 
     def _address(self, door: CfnParameter, app: AppStack) -> str:
         given = CfnCondition(

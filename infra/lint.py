@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 from layers.vocabulary import ROOT
 
@@ -18,7 +19,9 @@ def synthesize(output: Path = ASSEMBLY) -> None:
     Raises:
         subprocess.CalledProcessError: it failed; it has said why.
     """
-    environment = {**os.environ, "CDK_OUTDIR": str(output)}  # noqa: TID251 - the CDK's own variable
+    # As `--context scenario=…` would say it: a scenario, so that what is there for one only is looked at, too.
+    context = json.dumps({"scenario": str(UUID(int=0))})
+    environment = {**os.environ, "CDK_OUTDIR": str(output), "CDK_CONTEXT_JSON": context}  # noqa: TID251 - the CDK's own
     subprocess.run([sys.executable, str(ROOT / "infra" / "app.py")], env=environment, cwd=ROOT, check=True)
 
 

@@ -14,20 +14,39 @@ from constructs import Construct
 _MINUTE = Duration.minutes(1)
 
 
-class Alarms(Construct):
-    """The stage's alarms. Whoever is to be told subscribes to the topic."""
+def alarm_topic(scope: Construct, construct_id: str, *, name: str) -> sns.Topic:
+    """Make the topic that a stage's alarms go to. Whoever is to be told subscribes to it.
 
-    def __init__(self, scope: Construct, construct_id: str, *, name: str) -> None:
-        super().__init__(scope, construct_id)
-        self._name = name
-        self.topic = sns.Topic(self, "Topic", topic_name=f"{name}-alarms", enforce_ssl=True)
-        self.topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                actions=["sns:Publish"],
-                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-                resources=[self.topic.topic_arn],
-            )
+    Args:
+        scope: what it is part of.
+        construct_id: its id there.
+        name: the stage's, `mockupaws-prod`.
+    """
+    topic = sns.Topic(scope, construct_id, topic_name=f"{name}-alarms", enforce_ssl=True)
+    topic.add_to_resource_policy(
+        iam.PolicyStatement(
+            actions=["sns:Publish"],
+            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+            resources=[topic.topic_arn],
         )
+    )
+    return topic
+
+
+class Alarms(Construct):
+    """The alarms of a stack, which go to the stage's topic.
+
+    Args:
+        name: the stage's, with which their names begin.
+        topic: where they go.
+        whose: what their names end with, where a stage has the stack several times.
+    """
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, name: str, topic: sns.Topic, whose: str | None = None
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self._name, self._topic, self._whose = name, topic, whose
 
     def when_dead(self, letters: sqs.Queue, what: str) -> None:
         """Tell when a message is put aside: it needs a person.
@@ -62,6 +81,10 @@ class Alarms(Construct):
         """Tell when a stream's reader is further behind than that."""
         self._alarm(f"{what}-late", f"{what} is read {seconds} s late", metric, threshold=seconds * 1_000, periods=5)
 
+    def when_waiting(self, age: cloudwatch.Metric, what: str, *, seconds: int) -> None:
+        """Tell when the oldest of what is to be delivered has waited longer than that."""
+        self._alarm(f"{what}-late", f"{what} holds what is {seconds} s old", age, threshold=seconds, periods=1)
+
     def when_busy(self, metric: cloudwatch.Metric, what: str, *, percent: int) -> None:
         """Tell when something was busier than that for a quarter of an hour."""
         self._alarm(f"{what}-busy", f"{what} is over {percent} % busy", metric, threshold=percent, periods=3)
@@ -91,7 +114,7 @@ class Alarms(Construct):
         alarm = cloudwatch.Alarm(
             self,
             "".join(part.capitalize() for part in what.replace("_", "-").split("-")),
-            alarm_name=f"{self._name}-{what}",
+            alarm_name="-".join(filter(None, (self._name, what, self._whose))),
             alarm_description=f"{description}; docs/runbook.md says under '{what}' what to do",
             metric=metric,
             threshold=threshold,
@@ -99,5 +122,5 @@ class Alarms(Construct):
             comparison_operator=operator.LESS_THAN_THRESHOLD if below else operator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self.topic))
+        alarm.add_alarm_action(actions.SnsAction(self._topic))
         return alarm

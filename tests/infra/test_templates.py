@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from aws_cdk.assertions import Template as Assertions
 
-from infra.app import application
+from infra.app import MockupAws, application
+from infra.app_stack import AppStack
 from infra.catalog import FUNCTIONS, Schedule
 from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
@@ -353,6 +354,38 @@ def test_logs_are_kept_for_a_week_at_least() -> None:
         replace(STAGES["dev"], retention_days=6)
 
 
+_SCENARIO = "00000000-0000-0000-0000-000000000000"
+
+
+def test_each_scenario_has_a_firehose_of_its_own(prod: Template) -> None:
+    manifest = json.loads((prod.assembly / "manifest.json").read_text())["artifacts"]
+    names = [it["properties"].get("stackName", "") for it in manifest.values() if "properties" in it]
+    assert f"mockupaws-prod-firehose-{_SCENARIO}" in names
+    (stream,) = prod.properties("AWS::KinesisFirehose::DeliveryStream")
+    assert stream["DeliveryStreamName"] == f"mockupaws-prod-firehose-{_SCENARIO}"
+    assert len(stream["DeliveryStreamName"]) <= 64
+    (alarm,) = [it for it in prod.properties("AWS::CloudWatch::Alarm") if it["Namespace"] == "AWS/Firehose"]
+    assert alarm["AlarmName"] == f"mockupaws-prod-firehose-late-{_SCENARIO}"
+    assert alarm["MetricName"] == "DeliveryToHttpEndpoint.DataFreshness"
+    # Well before what is refused goes to the bucket.
+    retried = stream["HttpEndpointDestinationConfiguration"]["RetryOptions"]["DurationInSeconds"]
+    assert alarm["Threshold"] <= retried / 4
+
+
+def test_what_firehose_s_stacks_ask_for_stays_when_no_scenario_is_named(assembly: Path) -> None:
+    stage = MockupAws(application(), STAGES["dev"])
+    assert not stage.node.try_find_child("Firehose")
+    (app,) = [it for it in stage.node.children if isinstance(it, AppStack)]
+    exported = {it["Export"]["Name"] for it in Assertions.from_stack(app).find_outputs("*").values() if "Export" in it}
+    folder = assembly / "assembly-dev"
+    asked = [
+        json.loads(file.read_text()) for file in folder.glob("*.template.json") if "KinesisFirehose" in file.read_text()
+    ]
+    wanted = set(re.findall(r'"Fn::ImportValue": "([^"]+)"', json.dumps(asked)))
+    assert wanted
+    assert wanted <= exported
+
+
 def test_firehose_delivers_to_the_door_with_a_key_that_is_in_no_template(prod: Template) -> None:
     (stream,) = prod.properties("AWS::KinesisFirehose::DeliveryStream")
     destination = stream["HttpEndpointDestinationConfiguration"]
@@ -360,7 +393,7 @@ def test_firehose_delivers_to_the_door_with_a_key_that_is_in_no_template(prod: T
     assert "AccessKey" not in destination["EndpointConfiguration"]
     assert destination["SecretsManagerConfiguration"]["Enabled"] is True
     assert destination["RequestConfiguration"]["CommonAttributes"] == [
-        {"AttributeName": "scenario_id", "AttributeValue": {"Ref": "ScenarioId"}}
+        {"AttributeName": "scenario_id", "AttributeValue": _SCENARIO}
     ]
     assert destination["S3BackupMode"] == "FailedDataOnly"
     # In Base64, within a request of 6 MB.
@@ -458,4 +491,5 @@ def test_every_dead_letter_queue_has_an_alarm_and_every_alarm_a_way_out(prod: Te
     runbook = (ROOT / "docs" / "runbook.md").read_text()
     for it in prod.properties("AWS::CloudWatch::Alarm"):
         assert it["AlarmActions"]
-        assert f"## {it['AlarmName'].removeprefix('mockupaws-prod-')}\n" in runbook
+        name = it["AlarmName"].removeprefix("mockupaws-prod-").removesuffix(f"-{_SCENARIO}")
+        assert f"## {name}\n" in runbook

@@ -43,6 +43,7 @@ ELSEWHERE = {
 # The aws command has names of its own for some.
 _EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json"}
 _RENAMED = {"--notification-endpoint": "--endpoint"}
+_SERVICES = {"s3api": "s3"}
 # Can't be run here, why.
 NEEDS = {
     "npx aws-cdk@2": "an AWS account; the stacks' and parameters' names are looked up in the templates",
@@ -113,7 +114,7 @@ def _run(command: str, folder: Path) -> None:
 
 def _known_to_aws(words: list[str]) -> None:
     service, operation, *options = words
-    model = botocore.session.get_session().get_service_model(service)
+    model = botocore.session.get_session().get_service_model(_SERVICES.get(service, service))
     name = "".join(part.capitalize() for part in operation.split("-"))
     (known,) = [each for each in model.operation_names if each.lower() == name.lower()]
     shape = model.operation_model(known).input_shape
@@ -144,7 +145,10 @@ def _known_to_the_app(words: list[str]) -> None:
         stack, _, name = parameter.partition("=")[0].partition(":")
         assert stack.removeprefix("mockupaws-prod-").capitalize() in {stack.split("/")[1] for stack in stacks}
         assert f'"{name}"' in sources
-    named = [word for word in rest if word not in given and not word.startswith(("--", "aws://"))]
+    context = [rest[at + 1] for at, word in enumerate(rest) if word == "--context"]
+    assert all(each.startswith("scenario=") for each in context)
+    assert context or not any(word.endswith("/Firehose") for word in rest)
+    named = [word for word in rest if word not in [*given, *context] and not word.startswith(("--", "aws://"))]
     assert all(word in stacks or word == "dev/*" for word in named)
 
 
