@@ -14,9 +14,14 @@ from shared.mockupaws.intake import MAX_MESSAGE_BYTES
 from shared.mockupaws.profiling.timestamps import parse_timestamp
 
 BATCH_LINES = 5_000
-BATCH_BYTES = 2 * 1024 * 1024
+# The door unpacks 16 MiB: a byte is sent as six at most (a control character), and 5,000 sources have 8 MiB at most.
+BATCH_BYTES = 1024 * 1024
+# It reads objects of up to 1 MiB; what is not the message has room for the longest source and its escapes.
+MAX_ESCAPED_BYTES = 1024 * 1024 - 4 * 1024
+_ESCAPE_BYTES = len("\\u0000")
 _TAIL_BYTES = 64 * 1024
 _GZIP_MAGIC = b"\x1f\x8b"
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,9 @@ class Batch:
     Attributes:
         start: offset of the first byte, in the unpacked text.
         end: offset behind the last byte.
-        lines: without their line ends; empty ones and those over 256 KiB left out.
-        too_long: how many lines were left out because SQS would not take them.
+        lines: without their line ends; empty ones and those that are too long left out.
+        too_long: how many lines were left out: they have over 256 KiB as UTF-8, which SQS would not take, or so many
+            control characters that the door would not take them as JSON.
     """
 
     start: int
@@ -65,21 +71,29 @@ def batches(stream: IO[bytes], start: int, *, until: int | None = None, whole_li
         whole_lines: leave a last line without a line end for later, because its writer may not be done.
     """
     offset, lines, end, size, too_long = start, list[str](), start, 0, 0
-    while (until is None or end < until) and (line := stream.readline()):
+    # A last line that was sent before its writer was done goes no further the second time.
+    while line := stream.readline(-1 if until is None else until - end):
         if whole_lines and not line.endswith(b"\n"):
             break
         end += len(line)
-        text = line.rstrip(b"\r\n")
-        if len(text) > MAX_MESSAGE_BYTES:
-            too_long += 1
-        elif text.strip():
-            lines.append(text.decode("utf-8", "replace"))
-            size += len(text)
+        line = line.rstrip(b"\r\n")
+        if line.strip():
+            # As UTF-8 it is at least as long (a byte that is none becomes three), so that a gigabyte need not be read.
+            text = line[: MAX_MESSAGE_BYTES + 1].decode("utf-8", "replace")
+            if len(line) * _ESCAPE_BYTES > MAX_ESCAPED_BYTES and not _fits(text):
+                too_long += 1
+            else:
+                lines.append(text)
+                size += len(line)
         if until is None and (len(lines) >= BATCH_LINES or size >= BATCH_BYTES):
             yield Batch(offset, end, lines, too_long)
             offset, lines, size, too_long = end, [], 0, 0
     if end > offset:
         yield Batch(offset, end, lines, too_long)
+
+
+def _fits(text: str) -> bool:
+    return len(text.encode()) <= MAX_MESSAGE_BYTES and len(_json(text).encode()) <= MAX_ESCAPED_BYTES
 
 
 def encode(batch: Batch, source: str, *, stamps: bool, shift: timedelta) -> bytes:
@@ -99,7 +113,7 @@ def _object(line: str, source: str, *, stamps: bool, shift: timedelta) -> str:
     stamp = parse_timestamp(line) if stamps else None
     if stamp is not None:
         value["timestamp"] = (stamp + shift).isoformat()
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _json(value)
 
 
 def last_stamp(path: Path, seek_end: Callable[[IO[bytes], int], None]) -> datetime | None:
