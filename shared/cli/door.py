@@ -94,7 +94,7 @@ class Door:
             # Not all senders that were refused together shall come back together.
             wait *= 1 + random.random() / 4  # noqa: S311 # nosec B311 # a pause
             if time.monotonic() + wait > deadline:
-                raise GivenUpError(f"The door {why}. What was sent is kept: run the same command again to go on.")
+                raise GivenUpError(f"The door {why}.")
             self._told(f"{why}; again in {wait:.0f} s")
             time.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE_S)

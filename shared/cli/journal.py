@@ -1,12 +1,13 @@
 """How far a file has come on its way into a scenario, kept beside the user's settings."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 from uuid import uuid4
 
 import typer
@@ -24,7 +25,7 @@ class Journal:
         run: this sending of it; another one later is other traffic.
         offset: all before it was taken.
         pending: where the batch ends that was being sent, None between batches.
-        head: SHA-256 of the file's first bytes, and how many: another file under the same name starts anew.
+        head: SHA-256 of the file's first bytes, unpacked, and how many: another file under the same name starts anew.
         shift: by how much times are moved: a batch that is sent again must be the very same.
     """
 
@@ -39,29 +40,38 @@ class Journal:
     @classmethod
     def of(cls, url: str, scenario: str, path: Path) -> Self:
         """The journal of a file that is sent into a scenario."""
-        name = sha256(f"{url}\n{scenario}\n{path.resolve()}".encode()).hexdigest()[:32]
+        name = sha256(f"{url}\n{scenario}\n".encode() + os.fsencode(path.resolve())).hexdigest()[:32]
         return cls(path, Path(typer.get_app_dir("mockupaws")) / "send" / f"{name}.json")
 
-    def open(self, shift: Callable[[], timedelta]) -> None:
+    def open(self, stream: IO[bytes], shift: Callable[[], timedelta]) -> None:
         """Goes on where an earlier run was, if the file is still the same; else starts a new run at its beginning.
 
         Args:
+            stream: the file's unpacked bytes.
             shift: says by how much a new run moves times.
         """
         try:
             kept: dict[str, Any] = json.loads(self.kept.read_text())
             digest, length = kept["head"]
-            if self._head(length) == (digest, length):
+            if _head(stream, length) == (digest, length):
                 self.run, self.offset, self.pending = kept["run"], kept["offset"], kept["pending"]
                 self.head, self.shift = (digest, length), timedelta(seconds=kept["shift_s"])
                 return
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # none, or cut short by a crash while it was first written
-        self.run, self.offset, self.pending, self.head = uuid4().hex, 0, None, self._head(_HEAD_BYTES)
+        self.run, self.offset, self.pending, self.head = uuid4().hex, 0, None, ("", 0)
         self.shift = shift()
 
-    def begin(self, end: int) -> None:
-        """A batch is about to be sent, from `offset` to here."""
+    def begin(self, stream: IO[bytes], end: int) -> None:
+        """A batch is about to be sent, from `offset` to here.
+
+        Args:
+            stream: the file that it is of, which may no longer be the one of that name.
+            end: the batch's.
+        """
+        if self.head[1] < _HEAD_BYTES:
+            # The file may have been shorter, even empty, and a head of few bytes is the head of many files.
+            self.head = _head(stream, _HEAD_BYTES)
         self.pending = end
         self._write()
 
@@ -71,13 +81,8 @@ class Journal:
         self._write()
 
     def forget(self) -> None:
-        """The file is sent, or is to be sent anew."""
+        """All that the command sends was taken, or is to be sent anew."""
         self.kept.unlink(missing_ok=True)
-
-    def _head(self, length: int) -> tuple[str, int]:
-        with self.path.open("rb") as stream:
-            head = stream.read(length)
-        return sha256(head).hexdigest(), len(head)
 
     def _write(self) -> None:
         self.kept.parent.mkdir(parents=True, exist_ok=True)
@@ -85,3 +90,11 @@ class Journal:
         kept = {"run": self.run, "offset": self.offset, "pending": self.pending, "head": self.head}
         partly.write_text(json.dumps({**kept, "shift_s": self.shift.total_seconds()}))
         partly.replace(self.kept)
+
+
+def _head(stream: IO[bytes], length: int) -> tuple[str, int]:
+    place = stream.tell()
+    stream.seek(0)
+    head = stream.read(length)
+    stream.seek(place)
+    return sha256(head).hexdigest(), len(head)

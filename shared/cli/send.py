@@ -7,7 +7,7 @@ door knows.
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, 
 from shared.cli.door import Door, DoorError
 from shared.cli.journal import Journal
 from shared.cli.sources import Batch, batches, encode, last_stamp, opened
+from shared.mockupaws.intake import MAX_SOURCE_CHARACTERS
+from shared.mockupaws.profiling.unicode import utf8
 
 POLL_S = 0.5
 
@@ -74,35 +76,51 @@ def send(  # noqa: PLR0917 (typer's options)
     if follow and (not files or len(files) != 1):
         console.print("--follow takes one file.")
         raise typer.Exit(2)
+    if source and len(source) > MAX_SOURCE_CHARACTERS:
+        console.print(f"--source may have {MAX_SOURCE_CHARACTERS} characters.")
+        raise typer.Exit(2)
     door = Door(
         url, key, scenario, patience_s=patience, told=lambda why: console.print(f"[yellow]{why}", highlight=False)
     )
-    options = Options(source, stamps, shift, follow)
     totals = Sent()
+    sending = Sending(door, Options(source, stamps, shift, follow), totals, console)
+    journals = [Journal.of(url, scenario, path) for path in files or ()]
+    if restart:
+        _forget(journals)
     try:
-        for path in files or [None]:
-            sending = Sending(door, options, totals, console)
-            if path is None:
-                sending.stream()
-            else:
-                journal = Journal.of(url, scenario, path)
-                if restart:
-                    journal.forget()
-                sending.file(path, journal)
+        for journal in journals:
+            sending.file(journal)
+        if not journals:
+            sending.stream()
     except (DoorError, OSError) as error:
-        console.print(f"[bold red]Stopped:[/] {error}", highlight=False)
+        console.print(f"[bold red]Stopped:[/] {error} {_onward(journals, restart=restart)}", highlight=False)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        console.print("Interrupted; the same command goes on from here.")
+        console.print(f"Interrupted. {_onward(journals, restart=restart)}", highlight=False)
         raise typer.Exit(130) from None
+    else:
+        # Not each when its file was sent: the command that goes on is the same one, and names that file again.
+        _forget(journals)
     finally:
         door.close()
         _summary(console, totals)
 
 
+def _forget(journals: Iterable[Journal]) -> None:
+    for journal in journals:
+        journal.forget()
+
+
+def _onward(journals: Sequence[Journal], *, restart: bool) -> str:
+    """How to go on, where that is possible: a pipe can't be read again."""
+    if not journals:
+        return ""
+    return f"What was sent is kept: the same command {'without --restart ' if restart else ''}goes on from here."
+
+
 def _summary(console: Console, totals: Sent) -> None:
     refused = f", {totals.rejected:,} rejected" if totals.rejected else ""
-    too_long = f", {totals.too_long:,} over 256 KiB not sent" if totals.too_long else ""
+    too_long = f", {totals.too_long:,} too long to be sent" if totals.too_long else ""
     console.print(f"{totals.accepted:,} logs accepted{refused}{too_long}.", highlight=False)
 
 
@@ -123,23 +141,26 @@ class Sending:
                 self._send(batch, run, self.options.source or "stdin", timedelta(0))
                 show(batch.end)
 
-    def file(self, path: Path, journal: Journal) -> None:
+    def file(self, journal: Journal) -> None:
         """Sends a file from where its journal says, and followed, those that take its name."""
-        source, follow = self.options.source or path.name, self.options.follow
+        path, follow = journal.path, self.options.follow
+        source = self.options.source or utf8(path.name)[0]
         size = None if follow or path.suffix == ".gz" else path.stat().st_size
         with self._shown(source, size) as show:
             while True:
-                journal.open(lambda: _shift(path) if self.options.shift else timedelta(0))
                 with opened(path) as stream:
-                    stream.seek(journal.offset)
+                    journal.open(stream, lambda: _shift(path) if self.options.shift else timedelta(0))
+                    if journal.offset:
+                        told = f"{source} goes on at byte {journal.offset:,}; --restart would send it anew."
+                        self.console.print(told, highlight=False)
                     for batch in _from(stream, journal, path, follow=follow):
-                        journal.begin(batch.end)
+                        journal.begin(stream, batch.end)
                         self._send(batch, journal.run, source, journal.shift)
                         journal.done(batch.end)
                         show(batch.end)
-                journal.forget()
                 if not follow:
                     return
+                journal.forget()
 
     def _send(self, batch: Batch, run: str, source: str, shift: timedelta) -> None:
         self.totals.too_long += batch.too_long
@@ -171,6 +192,7 @@ class Sending:
 def _from(stream: IO[bytes], journal: Journal, path: Path, *, follow: bool) -> Iterator[Batch]:
     """What is left of the file; followed, it ends when another file has taken the name."""
     offset = journal.offset
+    stream.seek(offset)
     if journal.pending is not None:
         for batch in batches(stream, offset, until=journal.pending):
             yield batch

@@ -1,6 +1,7 @@
 """`mockupaws send` against the real door: every line once, whatever comes in between."""
 
 import gzip
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -136,6 +137,78 @@ def test_a_shifted_run_that_breaks_off_goes_on_with_the_same_times(stand: Stand,
     assert stand.stored() == old
 
 
+def crash_at(number: int) -> Trouble:
+    def crash(request: int) -> None:
+        if request == number:
+            raise KeyboardInterrupt
+
+    return crash
+
+
+def test_a_run_of_several_files_that_breaks_off_goes_on_with_the_file_it_was_in(stand: Stand, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.log", tmp_path / "b.log"
+    first.write_bytes(lines(3))
+    second.write_bytes(lines(6_000, 3))
+    stand.wire.after = crash_at(2)
+    assert stand.run(first, second)[0] == 130
+    first.write_bytes(lines(3) + b"one more\n")
+    code, output = stand.run(first, second)
+    assert code == 0
+    assert "a.log goes on at byte 21" in " ".join(output.split())
+    assert stand.stored() == [*EXPECTED[:3], *EXPECTED[3:5_003], "one more", *EXPECTED[5_003:6_003]]
+    stand.run(first, second)
+    assert len(stand.stored()) == 2 * 6_004
+
+
+def test_a_run_that_begins_anew_and_breaks_off_says_how_to_go_on(stand: Stand, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.log", tmp_path / "b.log"
+    first.write_bytes(lines(3))
+    second.write_bytes(lines(6_000, 3))
+    stand.wire.after = crash_at(3)
+    stand.run(first, second)
+    stand.wire.after = crash_at(4)
+    code, output = stand.run("--restart", first, second)
+    assert (code, "the same command without --restart goes on" in " ".join(output.split())) == (130, True)
+    assert stand.run(first, second)[0] == 0
+    assert len(stand.stored()) == 2 * 6_003
+
+
+def test_what_breaks_off_in_a_pipe_does_not_say_that_it_could_go_on(stand: Stand) -> None:
+    stand.wire.after = crash_at(1)
+    code, output = stand.run("--source", "pipe", stdin=b"from a pipe\n")
+    assert (code, "goes on" in output) == (130, False)
+
+
+def test_a_last_line_that_was_not_done_is_sent_again_as_it_was(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(b"first\nabc")
+    stand.wire.after = crash_at(1)
+    assert stand.run(tmp_path / "a.log")[0] == 130
+    (tmp_path / "a.log").write_bytes(b"first\nabcdef\nlast\n")
+    assert stand.run(tmp_path / "a.log")[0] == 0
+    assert stand.stored() == ["first", "abc", "def", "last"]
+
+
+def test_another_file_in_the_place_of_one_that_began_empty_is_sent_from_its_beginning(
+    stand: Stand, tmp_path: Path
+) -> None:
+    log = tmp_path / "a.log"
+    log.write_bytes(b"")
+
+    def write() -> None:
+        time.sleep(1)
+        with log.open("ab") as stream:
+            stream.write(b"old\n")
+
+    writer = threading.Thread(target=write)
+    stand.wire.after = crash_at(1)
+    writer.start()
+    assert stand.run(log, "--follow")[0] == 130
+    writer.join()
+    log.write_bytes(b"new and longer\n")
+    assert stand.run(log)[0] == 0
+    assert stand.stored() == ["old", "new and longer"]
+
+
 def test_sending_a_file_again_is_other_traffic(stand: Stand, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_bytes(lines(2))
     stand.run(tmp_path / "a.log")
@@ -178,7 +251,7 @@ def test_it_gives_up_when_its_patience_ends_and_says_how_to_go_on(stand: Stand, 
     (tmp_path / "a.log").write_bytes(lines(3))
     stand.wire.before = lambda _: httpx.Response(503, json={"message": "busy"})
     code, output = stand.run(tmp_path / "a.log", "--patience", "1")
-    assert (code, "run the same command again" in " ".join(output.split())) == (1, True)
+    assert (code, "the same command goes on from here" in " ".join(output.split())) == (1, True)
 
 
 def test_a_refusal_is_told_and_not_tried_again(stand: Stand, tmp_path: Path) -> None:
@@ -201,8 +274,45 @@ def test_times_count_and_can_be_shifted(stand: Stand, tmp_path: Path) -> None:
 def test_a_line_too_long_for_sqs_is_left_out_and_told(stand: Stand, tmp_path: Path) -> None:
     (tmp_path / "a.log").write_bytes(b"x" * 300_000 + b"\nshort\n")
     code, output = stand.run(tmp_path / "a.log")
-    assert (code, "1 over 256 KiB not sent" in output) == (0, True)
+    assert (code, "1 too long to be sent" in output) == (0, True)
     assert stand.stored() == ["short"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xe9" * 8_000 + b"x" * 250_000,  # each byte that is no UTF-8 is sent as three
+        b"\0" * 180_000,  # each is sent as six
+        b'"' * 250_000 + b"\x01" * 5_000,  # the door takes these two
+        b"\0" * 174_000 + b'"',
+    ],
+)
+def test_lines_are_measured_as_they_are_sent(stand: Stand, tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "a.log").write_bytes(b"before\n" + line + b"\nafter\n")
+    code, output = stand.run(tmp_path / "a.log", "--source", "\N{GRINNING FACE}" * 255)
+    assert (code, stand.wire.requests) == (0, 1)
+    assert ("1 too long to be sent" in output) == (b'"' not in line)
+    assert len(stand.stored()) == (3 if b'"' in line else 2)
+
+
+def test_many_lines_that_grow_when_they_are_sent_are_several_requests(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes((b"\0" * 150_000 + b"\n") * 25)
+    assert stand.run(tmp_path / "a.log")[0] == 0
+    assert len(stand.stored()) == 25
+
+
+def test_a_source_longer_than_the_door_keeps_is_refused_before_anything_is_sent(stand: Stand, tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(lines(1))
+    code, output = stand.run(tmp_path / "a.log", "--source", "x" * 256)
+    assert (code, stand.wire.requests, "255 characters" in output) == (2, 0, True)
+
+
+def test_a_file_whose_name_is_no_utf8_is_sent(stand: Stand, tmp_path: Path) -> None:
+    log = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.log"))
+    log.write_bytes(lines(1))
+    assert stand.run(log)[0] == 0
+    assert stand.stored() == EXPECTED[:1]
+    assert stand.connection.execute("SELECT source FROM scenario_logs").fetchall() == [("caf\ufffd.log",)]
 
 
 def test_a_followed_file_is_followed_across_a_rotation(stand: Stand, tmp_path: Path) -> None:
