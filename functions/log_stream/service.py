@@ -9,6 +9,7 @@ from functions.log_stream.store import Listener
 from shared.mockupaws.cloudwatch_logs import Delivery
 from shared.mockupaws.contracts.batch import LogBatch
 from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable, fill
+from shared.mockupaws.profiling.unicode import utf8
 
 MAX_BATCH_LOGS = 10_000  # as of a request at the other door: a megabyte of gzip may hold many more
 # The same Kinesis record is the same batches however often it is delivered, so their ids are made of the record's.
@@ -42,7 +43,7 @@ def _fitting(records: list[Record], first: int) -> tuple[list[Record], list[Unre
     for position, record in enumerate(records, first):
         if not record.message:
             unreadable.append(Unreadable(position, "the message is empty", ""))
-        elif len(record.message.encode("utf-8", "replace")) > MAX_MESSAGE_BYTES:
+        elif len(utf8(record.message)[1]) > MAX_MESSAGE_BYTES:
             unreadable.append(Unreadable(position, f"larger than {MAX_MESSAGE_BYTES:,} bytes", record.message))
         else:
             fitting.append(record)

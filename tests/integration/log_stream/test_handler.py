@@ -165,6 +165,14 @@ def test_a_message_too_large_for_sqs_is_reported_and_the_rest_is_taken(connectio
     assert connection.execute("SELECT position FROM ingest_rejects").fetchall() == [(1,)]
 
 
+def test_a_message_is_measured_as_it_is_profiled(connection: Rows, queue_url: str) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    halves = "\ud83d" * 100_000  # each is three bytes of UTF-8
+    assert handler(kinesis_event(data(messages=["a", halves, "b"])), Invocation()) == {"batchItemFailures": []}
+    assert [row[1] for row in stored(connection, queue_url)] == ["a", "b"]
+    assert connection.execute("SELECT position FROM ingest_rejects").fetchall() == [(1,)]
+
+
 def test_without_a_database_all_comes_again(monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", make_conninfo(database_url, port=1))
     settings.cache_clear()
