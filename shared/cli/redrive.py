@@ -6,7 +6,9 @@ emulator has none, and because this shows what it moves.
 """
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
 import boto3
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 _A_CALL = 10
 # Long enough to move a page of messages, short enough that what a broken-off run had in hand soon shows again.
 _HELD_S = 60
+# To wait at all has all of the queue's servers asked. One answer that has nothing is not yet believed.
+_WAIT_S = 2
+_EMPTY_PAGES = 2
 
 
 def redrive(
@@ -33,37 +38,82 @@ def redrive(
     console = Console()
     try:
         sqs = boto3.client("sqs", endpoint_url=endpoint)
-        moved = 0
-        for message in messages(sqs, from_queue, held_s=1 if look else _HELD_S):
-            console.print(_described(message["Body"]), highlight=False)
-            if not look:
-                sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
-                sqs.delete_message(QueueUrl=from_queue, ReceiptHandle=message["ReceiptHandle"])
-            moved += 1
+        (_look if look else _move)(sqs, from_queue, to_queue, console)
     except (BotoCoreError, ClientError) as error:
         console.print(f"[bold red]Stopped:[/] {error}\nNothing is lost; run it again.", highlight=False)
         raise typer.Exit(1) from None
-    console.print(f"{moved} messages {'there' if look else 'moved back'}.", highlight=False)
 
 
-def messages(sqs: "SQSClient", queue: str, *, held_s: int) -> Iterator["MessageTypeDef"]:
-    """Each message of the queue once: what can't be stored comes back, and must not be moved for ever."""
+def _look(sqs: "SQSClient", from_queue: str, _: str, console: Console) -> None:
+    handles: list[str] = []
+    for message in messages(sqs, from_queue):
+        console.print(_described(message["Body"])[1], highlight=False)
+        handles.append(message["ReceiptHandle"])
+    show_again(sqs, from_queue, handles)
+    console.print(f"{len(handles)} messages there.", highlight=False)
+
+
+def _move(sqs: "SQSClient", from_queue: str, to_queue: str, console: Console) -> None:
+    moved: set[str] = set()
+    back: list[str] = []
+    for message in messages(sqs, from_queue):
+        name, described = _described(message["Body"])
+        if name in moved:
+            # What can't be stored comes back, as another message. It must not be moved for ever.
+            console.print(f"{described}: came back, and stays", highlight=False)
+            back.append(message["ReceiptHandle"])
+            continue
+        console.print(described, highlight=False)
+        sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
+        sqs.delete_message(QueueUrl=from_queue, ReceiptHandle=message["ReceiptHandle"])
+        moved.add(name)
+    show_again(sqs, from_queue, back)
+    stay = f", {len(back)} came back and stay" if back else ""
+    console.print(f"{len(moved)} messages moved back{stay}.", highlight=False)
+
+
+def show_again(sqs: "SQSClient", queue: str, handles: Sequence[str]) -> None:
+    """Ends the holding of what stays, for whoever looks next. What is no longer held shows already."""
+    for start in range(0, len(handles), _A_CALL):
+        sqs.change_message_visibility_batch(
+            QueueUrl=queue,
+            Entries=[
+                {"Id": str(i), "ReceiptHandle": handle, "VisibilityTimeout": 0}
+                for i, handle in enumerate(handles[start : start + _A_CALL])
+            ],
+        )
+
+
+def messages(sqs: "SQSClient", queue: str, *, held_s: int = _HELD_S) -> Iterator["MessageTypeDef"]:
+    """Each message of the queue once.
+
+    It ends when the queue shows nothing, or nothing new for as long as what was left in it takes to show again.
+
+    Args:
+        sqs: the client.
+        queue: the queue's URL.
+        held_s: for how long nobody else sees a message, seconds.
+    """
     seen: set[str] = set()
-    while True:
-        page = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=_A_CALL, VisibilityTimeout=held_s)
-        fresh = [message for message in page.get("Messages", ()) if message["MessageId"] not in seen]
-        if not fresh:
-            return
-        seen.update(message["MessageId"] for message in fresh)
-        yield from fresh
+    empty, last = 0, time.monotonic()
+    while empty < _EMPTY_PAGES and time.monotonic() - last < held_s:
+        answer = sqs.receive_message(
+            QueueUrl=queue, MaxNumberOfMessages=_A_CALL, VisibilityTimeout=held_s, WaitTimeSeconds=_WAIT_S
+        )
+        page = answer.get("Messages", ())
+        empty = 0 if page else empty + 1
+        for message in page:
+            if message["MessageId"] not in seen:
+                seen.add(message["MessageId"])
+                yield message
+                last = time.monotonic()
 
 
-def _described(body: str) -> str:
-    """What a message is, without what is in it."""
+def _described(body: str) -> tuple[str, str]:
+    """By what a message is known again, and what it is, without what is in it."""
     try:
         outer: dict[str, Any] = json.loads(body)
-        return (
-            f"batch {outer['batch_id']}, scenario {outer['scenario_id']}, {outer['logs']} logs, {outer['received_at']}"
-        )
+        name = str(outer["batch_id"])
+        return name, f"batch {name}, scenario {outer['scenario_id']}, {outer['logs']} logs, {outer['received_at']}"
     except (ValueError, KeyError, TypeError):
-        return f"{len(body):,} characters that are no batch"
+        return sha256(body.encode()).hexdigest(), f"{len(body):,} characters that are no batch"

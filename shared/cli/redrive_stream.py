@@ -15,7 +15,7 @@ import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
-from shared.cli.redrive import messages
+from shared.cli.redrive import messages, show_again
 from shared.cli.stack import this_stack
 from shared.cli.superuser import StageName, lambda_of
 
@@ -35,18 +35,21 @@ def redrive_stream(
     """Take the CloudWatch Logs records that could not be taken, once more. What was stored stays stored once."""
     console = Console()
     seen: set[str] = set()
+    stay: list[str] = []
     taken = 0
     try:
         sqs, kinesis = _clients(stage)
         queue = sqs.get_queue_url(QueueName=f"mockupaws-{stage}-stream-dead")["QueueUrl"]
-        for message in messages(sqs, queue, held_s=1 if look else _HELD_S):
+        for message in messages(sqs, queue, held_s=_HELD_S):
             place: dict[str, Any] = json.loads(message["Body"])["KinesisBatchInfo"]
             name = f"{place['shardId']}:{place['startSequenceNumber']}"
             if look:
                 console.print(f"{name}, records: {place['batchSize']}", highlight=False)
+                stay.append(message["ReceiptHandle"])
                 continue
             if name in seen:
                 console.print(f"{name} was put aside again; the function's log says why.", highlight=False)
+                stay.append(message["ReceiptHandle"])
                 continue
             seen.add(name)
             records = [*_records(kinesis, place)]
@@ -56,6 +59,7 @@ def redrive_stream(
                 _take(stage, place, record)
             taken += len(records)
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+        show_again(sqs, queue, stay)
     except (BotoCoreError, ClientError) as error:
         console.print(f"[bold red]Stopped:[/] {error}\nNothing is lost; run it again.", highlight=False)
         raise typer.Exit(1) from None
