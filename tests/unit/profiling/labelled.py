@@ -108,15 +108,17 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "user {} logged in from 10.1.2.3", '{{"level":"info","email":"{}","id":42}}', "to=<{}>, relay=mx[1.2.3.4]:25",
         "mailto:{}?subject=x", "signup email={} plan=pro", "Contact {}.", "sent to {}, ok", "({})", "https://u:{}/x",
         "a@b {} c@d", "Please reach me at {} or by phone",
+        "exports/{}.json", "GET /avatars/{}_small.png", "{}-2024-01-02",
     ),
     "credit_card": (
         "charge card {} amount=10.00", '{{"card":"{}","cvv":"***"}}', "pan={}", "payment failed for {}: declined",
         "My credit card {} has been lost, can you please block it?", "cc_number: {}", "/pay/{}/capture", "{}",
         "2024-01-02 10:11:12 order 8812 paid with {} EUR 12", "POST body=card%3D&n={}&x=1", "'{}'", "card:{}.",
+        "card-{} declined", "PAN.{}", "paid {}-123", "GET /cards/{} 200",
     ),
     "ssn": (
         "ssn={}", '{{"ssn": "{}"}}', "applicant {} approved", "My social security number is {}.",
-        "user 12 ({}) updated", "SSN:{},name=x", "{}", "verify '{}' failed", "id;{};ok",
+        "user 12 ({}) updated", "SSN:{},name=x", "{}", "verify '{}' failed", "id;{};ok", "SSN-{}", "ssn.{}-1",
     ),
     "iban": (
         "transfer to {} of EUR 100", '{{"iban":"{}"}}', "iban={}", "My account is {}, please pay.",
@@ -138,7 +140,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "phone": (
         "call me at {}", '{{"phone":"{}"}}', "phone={} verified", "My phone number is {}, thanks",
         "SMS to {} delivered", "tel:{}", "customer (mobile {}) complained", "whatsapp {} ok",
-        "contact: {}", "fax {}", "dialing {} ...",
+        "contact: {}", "fax {}", "dialing {} ...", "tel-{}", "Tel.{}", "mobile {}-1",
         "user 17 {} updated",
     ),
 }  # fmt: skip

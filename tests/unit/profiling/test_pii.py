@@ -55,6 +55,33 @@ def test_masks_keep_the_shape(text: str, masked: str) -> None:
     assert mask_pii(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("card-4111111111111111 declined", "4111111111111111"),
+        ("PAN.4111111111111111", "4111111111111111"),
+        ("paid 4111111111111111-123", "4111111111111111"),
+        ("card 4111-1111-1111-1111-123", "4111-1111-1111-1111"),
+        ("card 4111-1111-1111-1111-1225", "4111-1111-1111-1111"),
+        ("GET /cards/4111 1111 1111 1111 200", "4111 1111 1111 1111"),
+        ("SSN-123-45-6789", "123-45-6789"),
+        ("ssn 123-45-6789-01", "123-45-6789"),
+        ("tel-555-234-5678", "555-234-5678"),
+        ("phone.5552345678", "5552345678"),
+        ("Tel.+39 02 1234567", "+39 02 1234567"),
+        ("exports/john.doe@example.com.json", "john.doe@example.com"),
+        ("john.doe@example.com.log.gz", "john.doe@example.com"),
+        ("login john.doe@corp.local ok", "john.doe@corp.local"),
+        ("john.doe@example.com_avatar.png", "john.doe@example.com"),
+        ("john.doe@example.com-2024-01-02", "john.doe@example.com"),
+        ("john.doe@example.com.old_1", "john.doe@example.com"),
+        ("john@163.com", "john@163.com"),
+    ],
+)
+def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) -> None:
+    assert [text[found.start : found.end] for found in find(text)] == [value]
+
+
 def test_addresses_are_counted_and_masked_only_on_request() -> None:
     text = "from 192.168.1.10:443 to fe80::1ff:fe23:4567:890a and localhost/127.0.0.1"
     assert detect_pii(text) == {"has_pii": False, "pii_types": ["ipv4", "ipv6"], "total_matches": 3}
@@ -91,6 +118,12 @@ def test_what_only_looks_like_an_address(text: str) -> None:
         "sha1 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12 key",
         "getty@tty1.service started user@1000.service",
         "icon@2x.png org.Foo@1a2b3c4d git@github.com:a/b.git",
+        "foo@1.2.3.tgz lodash@4.17.21.tgz react@18.2.0-rc.1.tgz types@1.0.json.gz x@1.2.beta",
+        "rabbit@mq.internal celery@worker-1.local mysql@ip-10-0-0-1.ec2.internal getty@tty1.service.log root@node.lan",
+        "sparkExecutor@mesos-slave.rack-07:55904 task@app.jobs_runner",
+        "x-4242424242424241 -4111111111111111 4.4111111111111111 4111111111111111.25 4111111111111111-4111111111112222",
+        "4111-1111-1111-1111-1111 serial A-123-45-6789 part x-555-234-5678 build 555-234-5678-9",
+        "550e8400-e29b-41d4-a71b-446655440000",
         "split file:/a/b.log:21876+7292 offset +134217728",
         "2024-10-18 18:01:47,978 +0200 GMT+02:00",
         "order 5552345678 of 2345678901",

@@ -2,7 +2,7 @@
 
 import re
 
-from shared.mockupaws.profiling.pii.kind import Kind, hide, keep_last, whole_if, words_near
+from shared.mockupaws.profiling.pii.kind import NUMBER_BEGINS, Kind, hide, is_joined, keep_last, whole_if, words_near
 
 _WORDS = rb"(?i:\bssn|social.?security|tax.?(?:payer)?.?id)"
 _said_to_be_ssn = words_near(_WORDS, before=40)
@@ -13,13 +13,13 @@ def _is_ssn(match: re.Match[str]) -> bool:
     # Never given: areas 000, 666 and 900 to 999, group 00, serial 0000 (ssa.gov, "SSN randomization").
     if digits[:3] in {"000", "666"} or digits[0] == "9" or digits[3:5] == "00" or digits[5:] == "0000":
         return False
-    return match["sep"] == "-" or _said_to_be_ssn(match)
+    return (match["sep"] == "-" and not is_joined(match)) or _said_to_be_ssn(match)
 
 
 SSN = Kind(
     name="ssn",
     trigger=rb"(?:^|[^\w.*-])\d{3}-\d{2}-\d{4}|" + _WORDS,
-    pattern=re.compile(r"(?a)(?<![\w.*-])\d{3}(?P<sep>[- .]?)\d{2}(?P=sep)\d{4}(?!\w|[-.]\d)"),
+    pattern=re.compile(rf"(?a)(?=\d){NUMBER_BEGINS}\d{{3}}(?P<sep>[- .]?)\d{{2}}(?P=sep)\d{{4}}(?!\w)"),
     locate=whole_if(_is_ssn),
     mask=keep_last(4),
 )

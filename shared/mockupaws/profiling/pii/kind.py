@@ -7,6 +7,11 @@ from shared.mockupaws.profiling.unicode import utf8
 
 Span = tuple[int, int]
 
+# A number stands alone or is joined to a word (card-4111…, tel.555…); in a longer number, or with a sign, it is none.
+NUMBER_BEGINS = r"(?<![\w*])(?<![^A-Za-z][.-])(?<!^[.-])"
+NUMBER_BEGINS_IN_RE2 = rb"(?:^|[^\w.*-]|[A-Za-z][.-])"
+_GOES_ON = re.compile(r"[.-]\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -56,6 +61,12 @@ def words_near(words: bytes, *, before: int, after: int = 0) -> Callable[[re.Mat
         return bool(search(utf8(head)[1]) or (tail and search(utf8(tail)[1])))
 
     return near
+
+
+def is_joined(match: re.Match[str]) -> bool:
+    """Whether what is before or behind a number makes it look like a part of something longer."""
+    start, end = match.span()
+    return match.string[max(0, start - 1) : start] in {".", "-"} or _GOES_ON.match(match.string, end) is not None
 
 
 def keep_last(count: int) -> Callable[[str], str]:

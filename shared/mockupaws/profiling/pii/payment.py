@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from shared.mockupaws.profiling.pii.kind import Kind, Span, keep_last, whole_if, words_near
+from shared.mockupaws.profiling.pii.kind import NUMBER_BEGINS, NUMBER_BEGINS_IN_RE2, Kind, Span, keep_last, words_near
 
 _said_to_be_card = words_near(
     rb"(?i)card|credit|debit|visa|maestro|amex|\bpan\b|\bcc(?:n|_?num|\b)|payment|\bpay\b|charge", before=48, after=48
@@ -28,28 +28,49 @@ def _luhn(digits: bytes) -> bool:
     return (sum(digits[-1::-2].translate(_PLAIN)) + sum(digits[-2::-2].translate(_DOUBLED))) % 10 == 0
 
 
-def _is_card(match: re.Match[str]) -> bool:
-    digits = match.group().replace(" ", "").replace("-", "")
-    if not digits.isascii() or not _luhn(digits.encode()) or digits.count(digits[0]) == len(digits):
+# A fraction, or a longer number in groups.
+_GOES_ON = re.compile(r"(?a)\.\d|-\d{4}")
+
+
+def _digits(match: re.Match[str], end: int) -> str:
+    return match.string[match.start() : end].replace(" ", "").replace("-", "")
+
+
+def _is_card(match: re.Match[str], end: int) -> bool:
+    digits = _digits(match, end)
+    if not _luhn(digits.encode()) or digits.count(digits[0]) == len(digits):
         return False
-    if _ISSUERS.fullmatch(digits):
+    if _ISSUERS.fullmatch(digits) and not _GOES_ON.match(match.string, end):
         return True
-    return _ISSUERS_SAID.fullmatch(digits) is not None and _said_to_be_card(match)
+    return bool(_ISSUERS.fullmatch(digits) or _ISSUERS_SAID.fullmatch(digits)) and _said_to_be_card(match)
+
+
+def _card(match: re.Match[str]) -> Span | None:
+    start, end = match.span()
+    if _is_card(match, end):
+        return start, end
+    # Behind four groups, three digits are the end of a longer card's number, or a number of their own: a status.
+    four = match.start("last")
+    longer = _ISSUERS.fullmatch(_digits(match, end)) is not None
+    if four > 0 and _is_card(match, four) and (not longer or _said_to_be_card(match)):
+        return start, four
+    return None
 
 
 CREDIT_CARD = Kind(
     name="credit_card",
-    trigger=(
-        rb"(?:^|[^\w.*-])(?:[3-6]\d{11}|2[1-7]\d{13}|1800\d{11}|0604\d{8}"
+    trigger=NUMBER_BEGINS_IN_RE2
+    + (
+        rb"(?:[3-6]\d{11}|2[1-7]\d{13}|1800\d{11}|0604\d{8}"
         rb"|[2-6]\d{3}(?:-\d{4}-\d{4}-| \d{4} \d{4} )\d{4}|3\d{3}(?:-\d{6}-| \d{6} )\d{4})"
     ),
     pattern=re.compile(
-        r"(?a)(?<![\w.*-])"
+        rf"(?a)(?=\d){NUMBER_BEGINS}"
         r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
-        r"|[2-6]\d{3}(?P<sep>[ -])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?:(?P=sep)\d{3})?"
-        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?!\w|[-.]\d)"
+        r"|[2-6]\d{3}(?P<sep>[ -])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?P<last>(?P=sep)\d{3})?"
+        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?!\w)"
     ),
-    locate=whole_if(_is_card),
+    locate=_card,
     mask=keep_last(4),
 )
 
