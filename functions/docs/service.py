@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from functions.docs import store
 from functions.docs.models import Health
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.db import database
 from shared.mockupaws.errors import Detail, UnavailableError
 from shared.mockupaws.settings import settings
@@ -53,22 +54,17 @@ def _look_at_database() -> None:
 
 
 def _look_at_queue() -> None:
-    # Only this route needs boto3, which takes longer to import than all else here.
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
-
     try:
         _sqs().get_queue_attributes(QueueUrl=settings().log_queue_url, AttributeNames=["QueueArn"])
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         raise UnavailableError("The queue can't be reached; try again.") from error
 
 
 @cache
 def _sqs() -> "SQSClient":
-    import boto3  # noqa: PLC0415
-    from botocore.config import Config  # noqa: PLC0415
+    import boto3  # noqa: PLC0415 - only this route needs it
 
-    config = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
-    return boto3.client("sqs", config=config)
+    return boto3.client("sqs", config=client_config(read_timeout_s=2, attempts=2))
 
 
 _PARTS: Mapping[str, Callable[[], None]] = {"database": _look_at_database, "queue": _look_at_queue}

@@ -4,6 +4,27 @@ A module imports boto3 in the cached function that makes its client, and says `e
 Python asks for only when there is an error.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from botocore.config import Config
+
+
+def client_config(*, read_timeout_s: float = 5, attempts: int = 3) -> "Config":
+    """How long a client of AWS waits, where somebody waits for us: botocore's own minute is longer than a door has.
+
+    Args:
+        read_timeout_s: for an answer, each time; 2 s to connect.
+        attempts: in all. The sender's own retry is worth more than ours.
+    """
+    from botocore.config import Config  # noqa: PLC0415 - see above
+
+    return Config(
+        connect_timeout=2,
+        read_timeout=read_timeout_s,
+        retries={"total_max_attempts": attempts, "mode": "standard"},
+    )
+
 
 def failures() -> tuple[type[Exception], type[Exception]]:
     """What the SDK raises: AWS can't be reached, or says no."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.mockupaws.aws import failures
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.invocation import span
@@ -12,7 +12,6 @@ from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
-    from botocore.config import Config
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import DeleteMessageBatchRequestEntryTypeDef
@@ -26,21 +25,14 @@ _ENTRIES_A_CALL = 10
 def _sqs() -> "SQSClient":
     import boto3  # noqa: PLC0415 - loaded when it is needed
 
-    return boto3.client("sqs", config=_client_config())
+    return boto3.client("sqs", config=client_config())
 
 
 @cache
 def _s3() -> "S3Client":
     import boto3  # noqa: PLC0415 - loaded when it is needed
 
-    return boto3.client("s3", config=_client_config())
-
-
-def _client_config() -> "Config":
-    from botocore.config import Config  # noqa: PLC0415 - loaded when it is needed
-
-    # A door must answer before its sender gives up; the sender's own retry is worth more than ours.
-    return Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
+    return boto3.client("s3", config=client_config())
 
 
 def send(batch: LogBatch) -> None:

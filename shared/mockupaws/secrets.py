@@ -4,11 +4,14 @@ import json
 import time
 from typing import Any
 
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
 
 TTL_SECONDS = 300
+AGAIN_SECONDS = 30
 _kept: dict[str, tuple[float, dict[str, Any]]] = {}
+_failed: dict[str, float] = {}
 
 
 def read_secret(arn: str, *, max_age_s: float = TTL_SECONDS) -> dict[str, Any]:
@@ -21,19 +24,22 @@ def read_secret(arn: str, *, max_age_s: float = TTL_SECONDS) -> dict[str, Any]:
     Raises:
         UnavailableError: the secret can't be read.
     """
-    kept = _kept.get(arn)
-    if kept and time.monotonic() - kept[0] < max_age_s:
+    now, kept = time.monotonic(), _kept.get(arn)
+    if kept and now - kept[0] < max_age_s:
         return kept[1]
+    if kept and max_age_s and now - _failed.get(arn, -AGAIN_SECONDS) < AGAIN_SECONDS:
+        return kept[1]  # one request has waited for it in vain; the next ones don't
     # Only the first request of a container needs it, and some functions never do.
     import boto3  # noqa: PLC0415
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     try:
-        client = boto3.client("secretsmanager")
+        # A request may have to wait for three secrets, and be answered within 29 s.
+        client = boto3.client("secretsmanager", config=client_config(read_timeout_s=2, attempts=2))
         text = client.get_secret_value(SecretId=arn, VersionStage="AWSCURRENT")["SecretString"]
-    except (BotoCoreError, ClientError) as error:
+    except failures() as error:
         logger.error("secret not read", extra=describe(error))
         if kept and max_age_s:
+            _failed[arn] = time.monotonic()
             return kept[1]
         raise UnavailableError("A secret can't be read; try again.") from error
     value: dict[str, Any] = json.loads(text)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shared.mockupaws.aws import failures
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
@@ -52,7 +52,5 @@ def come_again(receipt_handle: str, seconds: int) -> None:
 @cache
 def _sqs() -> "SQSClient":
     import boto3  # noqa: PLC0415 - loaded when it is needed
-    from botocore.config import Config  # noqa: PLC0415
 
-    config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
-    return boto3.client("sqs", config=config)
+    return boto3.client("sqs", config=client_config())
