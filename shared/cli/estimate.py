@@ -147,9 +147,13 @@ def _notes(recorder: Recorder, events_per_month: int | None) -> tuple[str, ...]:
         notes.append(
             "Most lines say no time, so they are taken to be all that comes in a month: say --events-per-month."
         )
+    strays = sum(each.strays for each in recorder.inputs)
+    if strays:
+        say = f"{strays:,} lines say times" if strays > 1 else "1 line says a time"
+        notes.append(f"{say} more than 30 days from all others' in the file: the recorded time is without them.")
     if recorder.seen.full:
         notes.append("Duplicates were looked for among the first 3.1 million different messages only.")
     too_long = sum(each.too_long for each in recorder.inputs)
     if too_long:
-        notes.append(f"{too_long:,} lines are over 256 KiB, which SQS would not take: they are left out.")
+        notes.append(f"{too_long:,} lines are too long to be sent (SQS takes 256 KiB): they are left out.")
     return tuple(notes)

@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass, field
 
 from shared.cli.lines import Looked
 from shared.cli.seen import Seen
+from shared.cli.times import FAR_SECONDS, Times
 from shared.mockupaws.contracts.sums import LogSum, Minute
 from shared.mockupaws.contracts.traffic import ArrivalClass, Level, SeriesPoint, Traffic, TrafficCell, size_class
 
@@ -27,6 +28,7 @@ class Input:
         duplicates: lines equal to one before, in whatever file.
         pii_lines: lines with personal data.
         too_long: lines over 256 KiB, which SQS would not take: left out of everything.
+        strays: lines with a time that is not believed (`Times` says which); they are counted, but elsewhere in time.
         first: when the first was written, seconds since 1970; None where none says.
         last: when the last was.
     """
@@ -39,6 +41,7 @@ class Input:
     duplicates: int = 0
     pii_lines: int = 0
     too_long: int = 0
+    strays: int = 0
     first: int | None = None
     last: int | None = None
 
@@ -55,8 +58,8 @@ class Recorder:
     """What the product would record if these lines were sent to it.
 
     A line that says no time (a stack trace) is of its predecessor's. The time recorded is what the files cover, from
-    the first to the last line of each: two files of one day are one day, two files of two days are two, and the gap
-    between two files isn't recorded.
+    the first to the last line of each, a few that are far from all others apart: two files of one day are one day, two
+    files of two days are two, and the gap between two files isn't recorded.
     """
 
     inputs: list[Input] = field(default_factory=list[Input])
@@ -67,6 +70,9 @@ class Recorder:
     _buckets: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
     _step: int = _STEPS[0]
     _untimed: int = 0
+    _times: Times = field(default_factory=Times)
+    _latest: int | None = None
+    _before: int = 0
 
     @property
     def lines(self) -> int:
@@ -86,6 +92,7 @@ class Recorder:
     def begin(self, name: str) -> Input:
         """Opens the account of a file."""
         self.inputs.append(Input(name))
+        self._times, self._latest = Times(), None
         return self.inputs[-1]
 
     def record(self, looked: Iterable[Looked]) -> None:
@@ -100,7 +107,9 @@ class Recorder:
             source.duplicates += duplicate
             source.pii_lines += line.has_pii
             self._sum(line, duplicate)
-            self._arrive(source, line)
+            self._arrive(line)
+        if covered := self._times.covered():
+            source.first, source.last, source.strays = covered
 
     def traffic(self) -> Traffic:
         """What was recorded. The series is empty where the lines say no times."""
@@ -137,15 +146,16 @@ class Recorder:
         sums.redacted_tokens += line.redacted_tokens
         sums.pii_logs += line.has_pii
 
-    def _arrive(self, source: Input, line: Looked) -> None:
+    def _arrive(self, line: Looked) -> None:
         second = line.second
-        if second is None:
-            self._untimed += source.last is None
-            second = source.last
-            if second is None:
-                return
-        source.first = second if source.first is None else min(source.first, second)
-        source.last = second if source.last is None else max(source.last, second)
+        if second is not None:
+            self._times.add(second)
+            self._follow(second)
+        elif self._latest is not None:
+            second = self._latest
+        else:
+            self._untimed += 1
+            return
         minute = self._minutes.get(second // _MINUTE)
         if minute is None:
             minute = self._minutes[second // _MINUTE] = Minute()
@@ -160,6 +170,12 @@ class Recorder:
         bucket[2] += line.tokens
         if len(self._buckets) > _MOST_POINTS:
             self._coarsen()
+
+    def _follow(self, second: int) -> None:
+        """Makes a time that of the lines behind it, but one far from all before it only when the next is near it."""
+        before, self._before = self._before, second
+        if self._latest is None or min(abs(second - self._latest), abs(second - before)) <= FAR_SECONDS:
+            self._latest = second
 
     def _close(self, minute: int) -> None:
         """Adds a minute to its rate's sums. A late line of it opens it once more, as if it were another one."""

@@ -128,6 +128,24 @@ def test_lines_without_times_need_a_rate(tmp_path: Path) -> None:
     assert given["notes"] == []
 
 
+def test_a_line_that_speaks_of_another_year_changes_no_rate(hour: Path) -> None:
+    before = answer(hour)["monthly"]
+    with hour.open("a") as file:
+        file.write("the certificate is valid until 2031-05-01T00:00:00Z\n")
+    found = answer(hour)
+    assert found["inputs"][0]["strays"] == 1
+    assert found["inputs"][0]["last"] == "2026-10-01T00:59:59Z"
+    assert found["monthly"]["usage"]["logs"] == pytest.approx(before["usage"]["logs"], rel=0.001)
+    assert "1 line says a time more than 30 days from all others'" in found["notes"][0]
+
+
+def test_a_file_of_another_year_is_as_good(hour: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.log"
+    old.write_text(logs(3600, start=START - timedelta(days=800)))
+    assert answer(old)["monthly"]["usage"] == answer(hour)["monthly"]["usage"]
+    assert answer(old)["notes"] == []
+
+
 def test_a_stack_trace_is_of_the_line_before_it(tmp_path: Path) -> None:
     path = tmp_path / "app.log"
     path.write_text(logs(60) + "\tat com.example.Main\n" * 40)
