@@ -134,7 +134,8 @@ def add_prices(connection: Rows, prices: Sequence[Price]) -> int:
     Returns:
         How many were added.
     """
-    connection.execute("CREATE TEMPORARY TABLE seed (LIKE aws_pricing) ON COMMIT DROP")
+    # With defaults: of a release that was taken back, the table may have columns more.
+    connection.execute("CREATE TEMPORARY TABLE seed (LIKE aws_pricing INCLUDING DEFAULTS) ON COMMIT DROP")
     with (
         connection.cursor() as cursor,
         cursor.copy(

@@ -2,9 +2,10 @@ import threading
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from functions.migrate import service
-from functions.migrate.service import migrate
+from functions.migrate.service import UnknownRevisionError, migrate
 
 
 def test_an_empty_database_gets_every_table_and_a_second_run_changes_nothing(empty_database_url: str) -> None:
@@ -31,6 +32,17 @@ def test_two_deploys_at_once_migrate_once(empty_database_url: str) -> None:
         deploy.join()
     assert len(revisions) == 2
     assert len(set(revisions)) == 1
+
+
+@pytest.mark.parametrize("revision", ["garbage", "0003b", "00", "900", "00001", "99999", "\u0664" * 4])
+def test_a_database_at_a_revision_that_no_release_of_ours_has_is_left_alone(
+    empty_database_url: str, revision: str
+) -> None:
+    migrate(empty_database_url)
+    with psycopg.connect(empty_database_url) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = %s", (revision,))
+    with pytest.raises(UnknownRevisionError, match=revision):
+        migrate(empty_database_url)
 
 
 def test_a_test_database_is_a_migrated_copy(database_url: str) -> None:
