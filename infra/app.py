@@ -6,6 +6,7 @@ The context `scenario` is the id of a scenario that Firehose is to deliver to.
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -51,9 +52,15 @@ class MockupAws(Stage):
             Aspects.of(self).add(pack)
 
 
-def application() -> App:
-    """Begin an application with the flags of cdk.json, which the CDK's command line would read."""
-    return App(analytics_reporting=False, context=json.loads((ROOT / "cdk.json").read_text())["context"])
+def application(context: Mapping[str, object] | None = None, output: Path | None = None) -> App:
+    """Begin an application with the flags of cdk.json, which the CDK's command line would read.
+
+    Args:
+        context: flags besides.
+        output: where it is synthesized to, if not where the CDK says.
+    """
+    flags = json.loads((ROOT / "cdk.json").read_text())["context"]
+    return App(analytics_reporting=False, context={**flags, **(context or {})}, outdir=output and str(output))
 
 
 def main(names: list[str]) -> None:

@@ -36,7 +36,7 @@ ELSEWHERE = {
     "make bench": "measures for minutes: by hand, before a release",
     "make lock": "asks the registries; the locks' use is checked by each install",
     ".venv/bin/mockupaws status --json": "tests/e2e/test_demo.py",
-    ".venv/bin/python -m infra.lint": "`make check`",
+    ".venv/bin/python -m infra.sam": "tests/infra/test_sam.py",
     ".venv/bin/pytest -n 0 tests/unit/costing": "a part of what runs this",
     "git pull": "git's own",
 }
