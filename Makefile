@@ -69,7 +69,7 @@ check: install frontend/node_modules/.package-lock.json ## lint, types, import r
 	python -m infra.lint
 	python scripts/openapi.py --check
 	@cd frontend && npm run --silent check
-	bandit -q -c pyproject.toml -r functions shared infra layers scripts
+	bandit -q -c pyproject.toml -r ci functions shared infra layers scripts
 	python scripts/find_secrets.py
 	@$(MAKE) --no-print-directory .tools/semgrep/.installed .tools/checkov/.installed
 	.tools/checkov/bin/checkov --config-file security/checkov.yml -d build/cdk.check/assembly-prod

@@ -3,6 +3,9 @@
 # Exits 3 when it is over BUDGET, as `mockupaws estimate` does.
 set -eu
 
+# What is priced, in a line that nobody sees: comment.py finds the comment of an earlier push by it.
+printf '<!-- mockupaws: %s -->\n' "$(printf %s "$LOGS ${PIPELINE:-} ${REGION:-}" | tr -s '[:space:]' ' ')" > "$COMMENT_FILE"
+
 set -- --region "${REGION:-us-east-1}"
 [ -z "${PIPELINE:-}" ] || set -- "$@" --pipeline "$PIPELINE"
 [ -z "${EVENTS_PER_MONTH:-}" ] || set -- "$@" --events-per-month "$EVENTS_PER_MONTH"
@@ -15,4 +18,4 @@ if [ -n "${BASE_LOGS:-}" ]; then
 fi
 [ -z "${BUDGET:-}" ] || set -- "$@" --budget "$BUDGET"
 # shellcheck disable=SC2086
-mockupaws estimate $LOGS "$@" --markdown > "$COMMENT_FILE"
+mockupaws estimate $LOGS "$@" --markdown >> "$COMMENT_FILE"

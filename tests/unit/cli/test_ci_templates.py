@@ -1,10 +1,16 @@
 """The GitHub Action and the GitLab template: their own steps, run as those services would."""
 
+import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -73,6 +79,175 @@ def test_the_template_does_the_same(environment: dict[str, str], tmp_path: Path,
     assert _run("\n".join(job["script"]), environment, tmp_path) == code
     assert "a month against before (+" in Path(environment["COMMENT_FILE"]).read_text()
     assert job["artifacts"]["paths"] == [job["variables"]["COMMENT_FILE"]]
+
+
+@dataclass
+class Forge:
+    """A server that keeps comments as GitHub and GitLab do, a few a page.
+
+    Attributes:
+        url: of its API.
+        bodies: what is on the request, by id.
+        reads_only: whether it refuses to change anything, as it does a fork's token.
+        asked: the method and path of what was asked, and the credential.
+    """
+
+    url: str = ""
+    bodies: dict[int, str] = field(default_factory=dict[int, str])
+    reads_only: bool = False
+    asked: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        forge = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                url = urlsplit(self.path)
+                page = int(parse_qs(url.query).get("page", ["1"])[0])
+                ids = sorted(forge.bodies)
+                following = {"Link": f'<{forge.url}{url.path}?page={page + 1}>; rel="next"'} if ids[page * 2 :] else {}
+                found = [{"id": each, "body": forge.bodies[each]} for each in ids[page * 2 - 2 : page * 2]]
+                self._answer(200, found, following)
+
+            def _change(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
+                if forge.reads_only:
+                    self._answer(403, {"message": "Resource not accessible by integration"}, {})
+                    return
+                last = self.path.rpartition("/")[2]
+                forge.bodies[int(last) if last.isdigit() else len(forge.bodies) + 1] = body
+                self._answer(200, {}, {})
+
+            do_POST = do_PUT = do_PATCH = _change  # noqa: N815 - the server's names
+
+            def _answer(self, status: int, said: Any, headers: dict[str, str]) -> None:
+                credential = self.headers["Authorization"] or self.headers["PRIVATE-TOKEN"]
+                forge.asked.append((self.command, urlsplit(self.path).path, credential))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(json.dumps(said).encode())
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the server's name
+                pass
+
+        return Handler
+
+
+@pytest.fixture
+def forge() -> Iterator[Forge]:
+    forge = Forge()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), forge.handler())
+    forge.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield forge
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass
+class Push:
+    """A push's job, on either service.
+
+    Attributes:
+        service: whose.
+        environment: what the job is told.
+        folder: where it runs.
+    """
+
+    service: str
+    environment: dict[str, str]
+    folder: Path
+
+    def run(self, **given: str) -> int:
+        """Do what comes before the verdict, and give what that says."""
+        environment = self.environment | given
+        if self.service == "gitlab":
+            job = yaml.safe_load((CI / "gitlab" / "mockupaws.gitlab-ci.yml").read_text())["what-these-logs-cost"]
+            return _run("\n".join(job["script"]), {**job["variables"], **environment}, self.folder)
+        steps = {step["name"]: step["run"] for step in _action()["runs"]["steps"]}
+        output = self.folder / "output"
+        environment |= {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(self.folder / "summary")}
+        assert _run(steps["Estimate"], environment, self.folder, "bash") == 0
+        assert _run(steps["Comment"], environment, self.folder, "bash") == 0
+        code = output.read_text().rpartition("code=")[2].strip()
+        return _run(steps["Verdict"], environment | {"CODE": code}, self.folder, "bash")
+
+
+@pytest.fixture(params=["github", "gitlab"])
+def push(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: Path, forge: Forge) -> Push:
+    told = {
+        "github": {
+            "GITHUB_ACTION_PATH": str(CI / "github"),
+            "GITHUB_API_URL": forge.url,
+            "GITHUB_REPOSITORY": "ada/logs",
+            "GITHUB_TOKEN": "given",
+            "NUMBER": "7",
+        },
+        "gitlab": {
+            "TOOL": str(CI.parent),
+            "CI_API_V4_URL": forge.url,
+            "CI_PROJECT_ID": "42",
+            "CI_MERGE_REQUEST_IID": "7",
+            "MOCKUPAWS_TOKEN": "given",
+        },
+    }
+    return Push(request.param, environment | {"BASE_LOGS": ""} | told[request.param], tmp_path)
+
+
+COMMENTS = {"github": "/repos/ada/logs/issues/7/comments", "gitlab": "/projects/42/merge_requests/7/notes"}
+CHANGED = {
+    "github": ("PATCH", "/repos/ada/logs/issues/comments/4", "Bearer given"),
+    "gitlab": ("PUT", "/projects/42/merge_requests/7/notes/4", "given"),
+}
+
+
+def test_a_push_writes_over_its_own_comment_and_no_other(push: Push, forge: Forge) -> None:
+    others = {1: "a person's", 2: "another workflow's", 3: "> <!-- mockupaws: app.log --> quoted"}
+    forge.bodies |= others
+    assert push.run(BUDGET="1000000") == 0
+    assert forge.asked[-1][:2] == ("POST", COMMENTS[push.service])
+    first = forge.bodies[4]
+    assert first.startswith("<!-- mockupaws: app.log ")
+    assert "$" in first
+    forge.bodies[5] = "another workflow's, since"
+    assert push.run(EVENTS_PER_MONTH="1000000000") == 0
+    assert forge.asked[-1] == CHANGED[push.service]
+    assert forge.bodies[4] != first
+    assert forge.bodies == {**others, 4: forge.bodies[4], 5: "another workflow's, since"}
+
+
+def test_each_design_that_is_priced_has_a_comment_of_its_own(push: Push, forge: Forge) -> None:
+    for region in ("us-east-1", "eu-west-1"):
+        assert push.run(REGION=region) == 0
+    assert len(forge.bodies) == 2
+
+
+@pytest.mark.parametrize(("why", "code"), [("may only read", 0), ("may only read", 3), ("nobody answers", 3)])
+def test_a_comment_that_can_t_be_written_changes_no_verdict(
+    push: Push, forge: Forge, capfd: pytest.CaptureFixture[str], why: str, code: int
+) -> None:
+    forge.reads_only = why == "may only read"
+    away = {} if forge.reads_only else {"GITHUB_API_URL": "http://127.0.0.1:9", "CI_API_V4_URL": "http://127.0.0.1:9"}
+    assert push.run(BUDGET="0.5" if code else "1000000", **away) == code
+    assert forge.bodies == {}
+    said = capfd.readouterr()
+    assert "could" in said.out
+    assert "no comment: " in said.err
+    assert "Traceback" not in said.err
+    assert "given" not in said.out + said.err
+
+
+def test_what_could_not_be_priced_is_no_comment(push: Push, forge: Forge) -> None:
+    if push.service == "github":
+        comment = next(step for step in _action()["runs"]["steps"] if step["name"] == "Comment")
+        assert "(steps.estimate.outputs.code == '0' || steps.estimate.outputs.code == '3')" in comment["if"]
+    else:
+        assert push.run(LOGS="nowhere.log") not in {0, 3}
+        assert forge.asked == []
 
 
 def test_a_sample_that_is_not_there_is_an_error(environment: dict[str, str], tmp_path: Path) -> None:
