@@ -13,8 +13,12 @@ from layers.vocabulary import ROOT
 ASSEMBLY = ROOT / "build" / "cdk.check"
 
 
-def synthesize(output: Path = ASSEMBLY) -> None:
-    """Synthesize every stage.
+def synthesize(output: Path = ASSEMBLY, *stages: str) -> None:
+    """Synthesize stages.
+
+    Args:
+        output: where to.
+        stages: their names; all if none.
 
     Raises:
         subprocess.CalledProcessError: it failed; it has said why.
@@ -22,7 +26,7 @@ def synthesize(output: Path = ASSEMBLY) -> None:
     # As `--context scenario=…` would say it: a scenario, so that what is there for one only is looked at, too.
     context = json.dumps({"scenario": str(UUID(int=0))})
     environment = {**os.environ, "CDK_OUTDIR": str(output), "CDK_CONTEXT_JSON": context}  # noqa: TID251 - the CDK's own
-    subprocess.run([sys.executable, str(ROOT / "infra" / "app.py")], env=environment, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, str(ROOT / "infra" / "app.py"), *stages], env=environment, cwd=ROOT, check=True)
 
 
 def findings(assembly: Path = ASSEMBLY) -> Iterator[str]:
