@@ -289,10 +289,15 @@ class AppStack(Stack):
                     }.get(name),
                 )
                 self.functions[function.name].tell(_QUEUE_URLS[name], self._queues[name].queue.queue_url)
-            case FromStream(batch_size, window_s):
+            case FromStream(batch_size, window_s, parallelization_factor):
                 name = f"mockupaws-{self._config.name}-stream"
                 self._stream = stream = Stream(self, "Stream", name=name, keep=self._config.keep_data)
-                stream.read(worker, batch_size=batch_size, window_s=window_s)
+                stream.read(
+                    worker,
+                    batch_size=batch_size,
+                    window_s=window_s,
+                    parallelization_factor=parallelization_factor,
+                )
                 self.functions[function.name].tell("STREAM_DLQ_URL", stream.dead_letters.queue_url)
                 CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
                 CfnOutput(self, "LogStreamArn", value=stream.stream.stream_arn)

@@ -75,10 +75,17 @@ class FromQueue:
 
 @dataclass(frozen=True)
 class FromStream:
-    """Starts the function with batches from the Kinesis stream that CloudWatch Logs subscriptions write to."""
+    """Starts the function with batches from the Kinesis stream that CloudWatch Logs subscriptions write to.
+
+    Attributes:
+        batch_size: records a batch, at most.
+        window_s: how long a batch is gathered, seconds.
+        parallelization_factor: how many read a shard at once, 1 to 10; records of one partition key stay in order.
+    """
 
     batch_size: int
     window_s: int
+    parallelization_factor: int
 
 
 @dataclass(frozen=True)
@@ -244,7 +251,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=1769,
         timeout_s=120,
         touches=frozenset({Touch.DATABASE, Touch.SEND_LOGS}),
-        trigger=FromStream(batch_size=100, window_s=5),
+        trigger=FromStream(batch_size=100, window_s=5, parallelization_factor=1),
     ),
     Function(
         "store_logs",

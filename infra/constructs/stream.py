@@ -64,7 +64,7 @@ class Stream(Construct):
             iam.PolicyStatement(actions=["kinesis:PutRecord", "kinesis:PutRecords"], resources=[self.stream.stream_arn])
         )
 
-    def read(self, reader: lambda_.Function, *, batch_size: int, window_s: int) -> None:
+    def read(self, reader: lambda_.Function, *, batch_size: int, window_s: int, parallelization_factor: int) -> None:
         """Let a function read the stream, in batches of which it says where they failed."""
         reader.add_event_source(
             sources.KinesisEventSource(
@@ -72,6 +72,7 @@ class Stream(Construct):
                 starting_position=lambda_.StartingPosition.TRIM_HORIZON,
                 batch_size=batch_size,
                 max_batching_window=Duration.seconds(window_s),
+                parallelization_factor=parallelization_factor,
                 report_batch_item_failures=True,
                 bisect_batch_on_error=True,
                 retry_attempts=_UNTIL_IT_IS_GONE,

@@ -12,7 +12,7 @@ from aws_cdk.assertions import Template as Assertions
 
 from infra.app import MockupAws, application
 from infra.app_stack import AppStack
-from infra.catalog import FUNCTIONS, Schedule
+from infra.catalog import FUNCTIONS, FromStream, Schedule
 from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
 from infra.lint import findings
@@ -155,6 +155,14 @@ def test_no_more_batches_are_stored_at_once_than_the_database_has_connections_fo
     assert mapping["ScalingConfig"]["MaximumConcurrency"] == STAGES[stage.stage].store_concurrency
     # PostgreSQL's own default is 100; RDS gives even the smallest instance as many.
     assert STAGES[stage.stage].store_concurrency <= 50
+
+
+def test_as_many_read_a_shard_as_the_catalogue_says(stage: Template) -> None:
+    (trigger,) = [function.trigger for function in FUNCTIONS if isinstance(function.trigger, FromStream)]
+    (mapping,) = [
+        it for it in stage.properties("AWS::Lambda::EventSourceMapping") if "LogStream" in it["FunctionName"]["Ref"]
+    ]
+    assert mapping["ParallelizationFactor"] == trigger.parallelization_factor
 
 
 def test_reports_files_live_as_long_as_their_rows(stage: Template) -> None:

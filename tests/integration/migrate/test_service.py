@@ -1,3 +1,4 @@
+import re
 import threading
 from pathlib import Path
 
@@ -47,6 +48,37 @@ def test_a_database_at_a_revision_that_no_release_of_ours_has_is_left_alone(
 
 def test_a_test_database_is_a_migrated_copy(database_url: str) -> None:
     assert "users" in _tables(database_url)
+
+
+def test_an_index_that_was_built_by_hand_before_is_taken_over(empty_database_url: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "deploy.md").read_text()
+    (asked,) = re.findall(r"<!-- test: index -->\s+```sql\n(.*?) \\gexec\n", page, re.DOTALL)
+    migrate(empty_database_url)
+    with psycopg.connect(empty_database_url, autocommit=True) as connection:
+        (definition,) = re.findall(
+            r"CREATE INDEX scenario_logs_key_idx .*;",
+            (Path(service.__file__).parent / "sql/0006_log_keys.sql").read_text(),
+        )
+        connection.execute("DROP INDEX scenario_logs_key_idx")
+        for (order,) in connection.execute(asked.encode()).fetchall():
+            connection.execute(order.encode())
+        before = _leaves(connection)
+        assert before
+        connection.execute(definition.encode())
+        assert _leaves(connection) == before
+        attached = connection.execute(
+            "SELECT inhrelid::int FROM pg_inherits WHERE inhparent = 'scenario_logs_key_idx'::regclass"
+        ).fetchall()
+        assert {index for (index,) in attached} == before
+
+
+def _leaves(connection: psycopg.Connection) -> set[int]:
+    """The indexes on partitions by which logs are looked up."""
+    found = connection.execute(
+        "SELECT indexrelid::int FROM pg_index JOIN pg_partition_tree('scenario_logs') ON relid = indrelid AND isleaf "
+        "WHERE pg_get_indexdef(indexrelid) LIKE '%log_key(%'"
+    )
+    return {index for (index,) in found}
 
 
 def _tables(database_url: str) -> set[str]:
