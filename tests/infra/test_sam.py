@@ -1,6 +1,8 @@
 """What `sam local` runs has what SAM CLI looks for (docs/local-testing.md)."""
 
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -68,3 +70,11 @@ def test_a_route_leads_to_a_function_and_not_to_an_alias_that_sam_does_not_follo
     served = [it["IntegrationUri"]["Fn::GetAtt"] for it in sam.properties("AWS::ApiGatewayV2::Integration")]
     assert len(served) >= len([function for function in FUNCTIONS if function.routes])
     assert {sam.resources[name]["Type"] for name, _ in served} == {"AWS::Lambda::Function"}
+
+
+def test_cfn_lint_has_nothing_to_say(sam: Template) -> None:
+    (path,) = sam.assembly.glob("localApp*.template.json")
+    run = subprocess.run(
+        [Path(sys.executable).with_name("cfn-lint"), path], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout

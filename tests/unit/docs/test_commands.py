@@ -1,20 +1,23 @@
 """Every command in the README and the docs is run by a test, or says here why it can't be, and is right as far as seen.
 
-Blocks marked `<!-- test: NAME -->` are run as they stand by tests/e2e; docs/shippers.md has tests of its own.
+What stands within a sentence isn't run, but there are such options, targets, functions and files. Blocks marked
+`<!-- test: NAME -->` are run as they stand by tests that look for them; docs/shippers.md has tests of its own.
 """
 
+import importlib.util
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import botocore.session
 import pytest
 from typer.testing import CliRunner
 
+from infra.catalog import FUNCTIONS
 from shared.cli.main import app
 
 ROOT = Path(__file__).parents[3]
@@ -24,17 +27,15 @@ PAGES = [
 ]
 _BLOCK = re.compile(r"(<!-- test: \w+ -->\n)?```(?:sh|bash|console)\n(.*?)```", re.DOTALL)
 
+_PROGRAMS = r"aws|cdk|make|mockupaws|pytest|python|sam|\.venv/bin/\w+"
+_WITHIN = re.compile(rf"(?<!`)`((?:[A-Z_]+=\S+ )?(?:{_PROGRAMS}) [^`\n]+)`")
+
 # Run elsewhere, by whom.
 ELSEWHERE = {
     "make install": "CI's first step",
     "make install dashboard": "CI's `make test` begins with both",
-    "make dashboard": "the same",
-    "make up": "tests/e2e bring the stack up as it does",
-    "make down": "tests/e2e take it down",
-    "make test": "is what runs this",
-    "make check": "a part of it",
-    "make bench": "measures for minutes: by hand, before a release",
-    "make lock": "asks the registries; the locks' use is checked by each install",
+    "make up": "tests/e2e/conftest.py brings the stack up as it does",
+    "make down": "tests/e2e/conftest.py takes it down",
     ".venv/bin/mockupaws status --json": "tests/e2e/test_demo.py",
     ".venv/bin/python -m infra.sam": "tests/infra/test_sam.py",
     ".venv/bin/pytest -n 0 tests/unit/costing": "a part of what runs this",
@@ -49,12 +50,11 @@ NEEDS = {
     "npx aws-cdk@2": "an AWS account; the stacks' and parameters' names are looked up in the templates",
     "aws": "an AWS account; service, operation and options are looked up in AWS's own models",
     ".venv/bin/python -m infra.publish": "an AWS account; tests/infra/test_edge.py",
-    ".venv/bin/mockupaws create-superuser": "a deployed stage; tests/integration/cli",
-    ".venv/bin/mockupaws redrive": "a deployed stage's queues; tests/integration/cli",
-    ".venv/bin/mockupaws redrive-stream": "a deployed stage's stream; tests/integration/cli",
-    ".venv/bin/mockupaws pricing": "a deployed stage; tests/integration/cli",
-    "sam local": "Docker",
-    "sam validate": "aws-sam-cli, which wants an environment of its own; cfn-lint, which it asks, runs in `make check`",
+    ".venv/bin/mockupaws create-superuser": "a deployed stage; tests/integration/cli/test_superuser.py",
+    ".venv/bin/mockupaws redrive": "a deployed stage's queues; tests/integration/cli/test_redrive.py",
+    ".venv/bin/mockupaws redrive-stream": "a deployed stage's stream; tests/integration/cli/test_redrive_stream.py",
+    "sam local": "Docker; functions and events are looked up, and tests/infra/test_sam.py has the template",
+    "sam validate": "aws-sam-cli, in an environment of its own; tests/infra/test_sam.py asks cfn-lint, as it does",
 }
 
 
@@ -68,28 +68,61 @@ def commands() -> Iterator[tuple[str, str]]:
                     yield page.name, command
 
 
-COMMANDS = [*commands()]
-by_command = pytest.mark.parametrize(("page", "command"), COMMANDS, ids=[f"{p}: {c[:60]}" for p, c in COMMANDS])
+def within() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        for command in _WITHIN.findall(page.read_text()):
+            yield page.name, command
+
+
+def _by_command(commands: Iterable[tuple[str, str]]) -> pytest.MarkDecorator:
+    found = sorted({*commands})
+    return pytest.mark.parametrize(("page", "command"), found, ids=[f"{page}: {it[:60]}" for page, it in found])
 
 
 def _needs(command: str) -> str | None:
     return next((start for start in NEEDS if command == start or command.startswith(f"{start} ")), None)
 
 
-@by_command
+@_by_command(commands())
 def test_a_command_of_the_docs_works(page: str, command: str, tmp_path: Path) -> None:
-    if command in ELSEWHERE or command.startswith("#"):
-        return
-    start = _needs(command)
-    if start is None:
-        _run(command, tmp_path)
-    elif start == "aws":
-        _known_to_aws(shlex.split(command)[1:])
-    elif start == "npx aws-cdk@2":
-        _known_to_the_app(shlex.split(command)[2:])
-    elif "mockupaws" in start and "python" not in start:
-        _known_to_the_command_line(shlex.split(command)[1:])
     del page
+    if command in ELSEWHERE or _needs(command):
+        _check(command)
+    else:
+        _run(command, tmp_path)
+
+
+@_by_command(within())
+def test_a_command_within_a_sentence_is_right(page: str, command: str) -> None:
+    del page
+    _check(command)
+
+
+def test_no_reason_is_left_over_and_who_is_said_to_run_a_command_is_there() -> None:
+    used = {command for _, command in commands()}
+    assert set(ELSEWHERE) <= used
+    assert set(NEEDS) <= {_needs(command) for command in used}
+    named = re.findall(r"tests/[\w/.]+\w", " ".join((*ELSEWHERE.values(), *NEEDS.values())))
+    assert len(named) >= 6
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def _check(command: str) -> None:
+    """See that a command could be run, as far as can be seen without running it."""
+    words = shlex.split(command.replace("npx aws-cdk@2", "cdk"))
+    while "=" in words[0]:
+        words = words[1:]
+    check = {
+        "aws": _known_to_aws,
+        "cdk": _known_to_the_app,
+        "git": list[str],
+        "make": _known_to_make,
+        "mockupaws": _known_to_the_command_line,
+        "pytest": _known_to_pytest,
+        "python": _known_to_python,
+        "sam": _known_to_sam,
+    }[words[0].removeprefix(".venv/bin/")]
+    check(words[1:])
 
 
 def _run(command: str, folder: Path) -> None:
@@ -121,13 +154,7 @@ def _known_to_aws(words: list[str]) -> None:
     assert shape
     members = {member.lower() for member in shape.members}
     for option in options:
-        if option.startswith("--") and option not in {
-            "--region",
-            "--output",
-            "--query",
-            "--endpoint-url",
-            "--cli-input-json",
-        }:
+        if option.startswith("--") and option not in _EVERYWHERE:
             bare = _RENAMED.get(option, option).removeprefix("--")
             names = {bare.replace("-", ""), bare.removeprefix("no-").replace("-", "")}
             assert names & members, option
@@ -159,3 +186,23 @@ def _known_to_the_command_line(words: list[str]) -> None:
     for option in words:
         if option.startswith("--"):
             assert option in result.output, option
+
+
+def _known_to_make(words: list[str]) -> None:
+    run = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    assert run.returncode == 0, run.stderr
+
+
+def _known_to_pytest(words: list[str]) -> None:
+    assert all((ROOT / word).exists() for word in words if word.startswith("tests"))
+
+
+def _known_to_python(words: list[str]) -> None:
+    assert importlib.util.find_spec(words[1]) if words[0] == "-m" else (ROOT / words[0]).is_file()
+
+
+def _known_to_sam(words: list[str]) -> None:
+    if "invoke" in words:
+        assert words[words.index("invoke") + 1] in {f"mockupaws-local-{function.name}" for function in FUNCTIONS}
+    if "--event" in words:
+        assert (ROOT / words[words.index("--event") + 1]).is_file()
