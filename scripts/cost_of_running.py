@@ -172,6 +172,11 @@ def page(counted: Parts) -> str:
     engines, lists = [dict(engine(logs)) for logs in MONTHS], [dict(listed(logs, counted)) for logs in MONTHS]
     dev = sum((each for _, each in (*engine(MONTHS[0]), *listed(MONTHS[0], counted, DEV))), Decimal())
     dev_usd = int(round(dev, -1))
+    pieces = (
+        f"{counted.endpoints} interfaces of endpoints",
+        f"{counted.alarms} alarms",
+        f"{counted.secrets} secrets",
+    )
     rows = [
         f"| {name} | " + " | ".join(dollars(each[name]) for each in columns) + f" | {by} |"
         for columns, by in ((engines, "engine"), (lists, "list"))
@@ -202,7 +207,7 @@ Taken for it:
   {LOGS_A_REQUEST} times as dear.
 - The door works {DOOR_MS} ms a request and {int(DOOR_MS_A_LOG * 1000)} µs a log, the store {STORE_MS} ms a batch and
   {int(STORE_MS_A_LOG * 1000)} µs a log: twice what [performance.md](performance.md) has.
-- {counted.endpoints} interfaces of endpoints, {counted.alarms} alarms, {counted.secrets} secrets and {counted.rules} rules of the firewall, as many as the template has.
+- {", ".join(pieces)} and {counted.rules} rules of the firewall, as many as the template has.
   Firehose's stack, which is there if it is wanted, comes on top, with what AWS takes for its GB.
 - A row takes {ROW_BYTES} bytes with its indexes and is kept for {PROD.retention_days} days.
 
