@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, amount
+from tests.browser.pages import PHONE
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -73,3 +74,24 @@ def test_a_key_is_shown_once_copied_and_then_gone(open_page: OpenPage, newcomer_
     page.get_by_role("button", name="Revoke A shipper").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
     expect(page.get_by_role("cell", name="Revoked")).to_be_visible()
+
+
+def test_a_phone_shows_all_of_a_key_and_what_can_be_done_with_it(
+    open_page: OpenPage, newcomer_tokens: dict[str, str]
+) -> None:
+    page = open_page("/keys", newcomer_tokens, viewport=PHONE)
+    page.get_by_role("button", name="New key").click()
+    page.get_by_label("Name").fill("A shipper at the far end of the country")
+    page.get_by_role("button", name="Create", exact=True).click()
+    page.get_by_role("button", name="I have copied it").click()
+    table = page.get_by_role("group", name="API keys")
+    expect(table).to_contain_text("ingest:logs")
+    for text in ("ingest:logs", "Last used: not yet", "Expires: "):
+        expect(table.get_by_text(text).locator("visible=true")).to_have_count(1)
+    assert table.evaluate("it => it.scrollWidth - it.clientWidth") == 0
+    for action in ("Rotate", "Revoke"):
+        button = page.get_by_role("button", name=f"{action} A shipper at the far end of the country")
+        expect(button).to_be_in_viewport(ratio=1)
+    button.click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Revoke").click()
+    expect(button).to_have_count(0)

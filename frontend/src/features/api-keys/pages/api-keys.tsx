@@ -112,11 +112,11 @@ function KeyTable({ keys, onAsk }: { keys: readonly ApiKey[]; onAsk: (asking: As
         <tr>
           <Th>{t.name}</Th>
           <Th>{t.state}</Th>
-          <Th>{t.prefix}</Th>
-          <Th>{t.scopes}</Th>
-          <Th>{t.lastUsed}</Th>
-          <Th>{t.expires}</Th>
-          <Th>
+          <Th className="hidden lg:table-cell">{t.prefix}</Th>
+          <Th className="hidden lg:table-cell">{t.scopes}</Th>
+          <Th className="hidden lg:table-cell">{t.lastUsed}</Th>
+          <Th className="hidden lg:table-cell">{t.expires}</Th>
+          <Th className="hidden lg:table-cell">
             <span className="sr-only">
               {t.rotate}, {t.revoke}
             </span>
@@ -127,53 +127,62 @@ function KeyTable({ keys, onAsk }: { keys: readonly ApiKey[]; onAsk: (asking: As
         {keys.map((key) => {
           const expired = key.expires_at !== null && new Date(key.expires_at) <= now;
           const usable = key.is_active && !expired;
+          const prefix = <code className="font-mono text-xs">mk_{key.prefix}_…</code>;
+          const scopes = (
+            <span className="flex flex-wrap gap-1">
+              {key.scopes.map((scope) => (
+                <Badge key={scope}>{scope}</Badge>
+              ))}
+            </span>
+          );
+          const used = key.last_used_at ? format.ago(key.last_used_at, now) : t.notUsed;
+          const expires = key.expires_at ? format.date(key.expires_at) : t.never;
+          const actions = usable ? (
+            <span className="flex gap-1">
+              <Button
+                look="quiet"
+                size="sm"
+                aria-label={`${t.rotate} ${key.name}`}
+                aria-haspopup="dialog"
+                onClick={() => onAsk({ what: 'rotate', key })}
+              >
+                {t.rotate}
+              </Button>
+              <Button
+                look="quiet"
+                size="sm"
+                aria-label={`${t.revoke} ${key.name}`}
+                aria-haspopup="dialog"
+                onClick={() => onAsk({ what: 'revoke', key })}
+              >
+                {t.revoke}
+              </Button>
+            </span>
+          ) : null;
           return (
             <tr key={key.id}>
-              <Td className="font-medium">{key.name}</Td>
+              <Td>
+                <span className="font-medium wrap-anywhere">{key.name}</span>
+                <div className="mt-1 space-y-1.5 lg:hidden">
+                  <p>{prefix}</p>
+                  {scopes}
+                  <p className="text-xs text-ink-3">
+                    {t.lastUsed}: {used} · {t.expires}: {expires}
+                  </p>
+                  {actions}
+                </div>
+              </Td>
               <Td>
                 <Badge tone={usable ? 'good' : 'plain'}>
                   {usable ? t.active : key.is_active ? t.expired : t.revoked}
                 </Badge>
               </Td>
-              <Td>
-                <code className="font-mono text-xs">mk_{key.prefix}_…</code>
-              </Td>
-              <Td className="min-w-48">
-                <span className="flex flex-wrap gap-1">
-                  {key.scopes.map((scope) => (
-                    <Badge key={scope}>{scope}</Badge>
-                  ))}
-                </span>
-              </Td>
-              <Td className="whitespace-nowrap text-ink-2">
-                {key.last_used_at ? format.ago(key.last_used_at, now) : t.notUsed}
-              </Td>
-              <Td className="whitespace-nowrap text-ink-2">
-                {key.expires_at ? format.date(key.expires_at) : t.never}
-              </Td>
-              <Td>
-                {usable ? (
-                  <span className="-my-1.5 flex justify-end">
-                    <Button
-                      look="quiet"
-                      size="sm"
-                      aria-label={`${t.rotate} ${key.name}`}
-                      aria-haspopup="dialog"
-                      onClick={() => onAsk({ what: 'rotate', key })}
-                    >
-                      {t.rotate}
-                    </Button>
-                    <Button
-                      look="quiet"
-                      size="sm"
-                      aria-label={`${t.revoke} ${key.name}`}
-                      aria-haspopup="dialog"
-                      onClick={() => onAsk({ what: 'revoke', key })}
-                    >
-                      {t.revoke}
-                    </Button>
-                  </span>
-                ) : null}
+              <Td className="hidden lg:table-cell">{prefix}</Td>
+              <Td className="hidden min-w-48 lg:table-cell">{scopes}</Td>
+              <Td className="hidden whitespace-nowrap text-ink-2 lg:table-cell">{used}</Td>
+              <Td className="hidden whitespace-nowrap text-ink-2 lg:table-cell">{expires}</Td>
+              <Td className="hidden lg:table-cell">
+                <span className="-my-1.5 flex justify-end">{actions}</span>
               </Td>
             </tr>
           );
