@@ -51,7 +51,7 @@ class Parts:
     Attributes:
         endpoints: VPC interface endpoints, each as often as it has zones; S3's, a gateway, is free.
         alarms: CloudWatch alarms.
-        secrets: those of the template, and that which RDS makes for a database.
+        secrets: of Secrets Manager.
         rules: the firewall's.
     """
 
@@ -74,11 +74,10 @@ def parts(assembly: Path) -> Parts:
         return [each["Properties"] for each in resources if each["Type"] == kind]
 
     interfaces = [it for it in of("AWS::EC2::VPCEndpoint") if it["VpcEndpointType"] == "Interface"]
-    managed = [it for it in of("AWS::RDS::DBInstance") if it.get("ManageMasterUserPassword")]
     return Parts(
         endpoints=sum(len(it["SubnetIds"]) for it in interfaces),
         alarms=len(of("AWS::CloudWatch::Alarm")),
-        secrets=len(of("AWS::SecretsManager::Secret")) + len(managed),
+        secrets=len(of("AWS::SecretsManager::Secret")),
         rules=sum(len(it["Rules"]) for it in of("AWS::WAFv2::WebACL")),
     )
 
