@@ -17,6 +17,7 @@ from shared.mockupaws.auth.passwords import check_password, hash_password
 from shared.mockupaws.auth.tokens import ACCESS_TTL, read_token, sign, signing_keys, token_digest
 from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.auth.users.store import add_user, end_sessions
+from shared.mockupaws.aws import client_config
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id
@@ -201,4 +202,4 @@ def _wrong_password() -> InvalidRequestError:
 def _queue() -> "SQSClient":
     import boto3  # noqa: PLC0415 (as above)
 
-    return boto3.client("sqs")
+    return boto3.client("sqs", config=client_config())

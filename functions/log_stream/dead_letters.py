@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from shared.mockupaws.aws import failures
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.settings import settings
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _sqs() -> "SQSClient":
     import boto3  # noqa: PLC0415 - loaded when it is needed
 
-    return boto3.client("sqs")
+    return boto3.client("sqs", config=client_config())
 
 
 def put_aside(record: dict[str, Any], reason: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.mockupaws.aws import failures
+from shared.mockupaws.aws import client_config, failures
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.settings import settings
@@ -30,4 +30,4 @@ def start() -> None:
 def _lambda() -> "LambdaClient":
     import boto3  # noqa: PLC0415 - loaded when it is needed
 
-    return boto3.client("lambda")
+    return boto3.client("lambda", config=client_config())

@@ -107,7 +107,7 @@ def _record(files: list[Path], encoding: str, jobs: int) -> Recorder:
         try:
             for looked in look_at_all(_lines(path, source), counted, jobs):
                 recorder.record(looked)
-        except (OSError, EOFError) as error:
+        except OSError as error:
             raise EstimateError(f"{source.name} can't be read: {error}.") from error
     if not recorder.lines:
         raise EstimateError("There is no line in these logs.")

@@ -93,7 +93,8 @@ def send(  # noqa: PLR0917 (typer's options)
         if not journals:
             sending.stream()
     except (DoorError, OSError) as error:
-        console.print(f"[bold red]Stopped:[/] {error} {_onward(journals, restart=restart)}", highlight=False)
+        why = str(error).removesuffix(".")
+        console.print(f"[bold red]Stopped:[/] {why}. {_onward(journals, restart=restart)}", highlight=False)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         console.print(f"Interrupted. {_onward(journals, restart=restart)}", highlight=False)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,8 +58,11 @@ def opened(path: Path | None) -> Generator[IO[bytes]]:
             stream.seek(0)
             yield stream
             return
-    with gzip.open(path, "rb") as unpacked:
-        yield cast("IO[bytes]", unpacked)
+    try:
+        with gzip.open(path, "rb") as unpacked:
+            yield cast("IO[bytes]", unpacked)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise OSError(f"the gzip of {path.name} is cut off or damaged") from error
 
 
 def batches(stream: IO[bytes], start: int, *, until: int | None = None, whole_lines: bool = False) -> Iterator[Batch]:

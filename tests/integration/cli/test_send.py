@@ -105,6 +105,23 @@ def test_files_gzip_and_standard_input(stand: Stand, tmp_path: Path) -> None:
     assert sources == [("a.log",), ("b.log.gz",), ("pipe",)]
 
 
+def cut_off(packed: bytes) -> bytes:
+    return packed[:-12]
+
+
+def damaged(packed: bytes) -> bytes:
+    return packed[:100] + bytes(60) + packed[160:]
+
+
+@pytest.mark.parametrize("harm", [cut_off, damaged])
+def test_gzip_that_can_not_be_undone_is_said_to_be_so(
+    stand: Stand, tmp_path: Path, harm: Callable[[bytes], bytes]
+) -> None:
+    (tmp_path / "a.log.gz").write_bytes(harm(gzip.compress(lines(1_000))))
+    code, output = stand.run(tmp_path / "a.log.gz")
+    assert (code, "the gzip of a.log.gz is cut off or damaged." in " ".join(output.split())) == (1, True)
+
+
 @pytest.mark.parametrize("lost", ["request", "response"])
 def test_a_run_that_breaks_off_goes_on_and_counts_nothing_twice(stand: Stand, tmp_path: Path, lost: str) -> None:
     (tmp_path / "a.log").write_bytes(lines(12_000))

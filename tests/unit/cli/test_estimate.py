@@ -79,6 +79,14 @@ def test_a_narrow_terminal_cuts_off_no_figure(hour: Path, monkeypatch: pytest.Mo
     assert [cost for cost in costs if cost not in text] == []
 
 
+@pytest.mark.parametrize("harm", ["cut off", "damaged"])
+def test_gzip_that_can_not_be_undone_is_said_to_be_so(hour: Path, tmp_path: Path, harm: str) -> None:
+    packed = gzip.compress(hour.read_bytes())
+    path = tmp_path / "app.log.gz"
+    path.write_bytes(packed[:-12] if harm == "cut off" else packed[:100] + bytes(60) + packed[160:])
+    assert "the gzip of app.log.gz is cut off or damaged." in " ".join(run(path, code=2).split())
+
+
 def test_gzip_standard_input_and_folders_say_the_same(hour: Path, tmp_path: Path) -> None:
     folder = tmp_path / "folder" / "deeper"
     folder.mkdir(parents=True)
