@@ -16,6 +16,7 @@ from functions.ingest.dialects.handshakes import PRODUCT
 from functions.ingest.dialects.reading import Damaged, values
 from functions.ingest.models import MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+from shared.mockupaws.profiling.unicode import utf8
 
 # An action and its document, at the beginning of a line each.
 _ACTION = re.compile(rb'^\{ *"(index|create|update)"[^\n]*+\n[^\n]*+', re.MULTILINE)
@@ -32,7 +33,7 @@ class _Action(NamedTuple):
     """
 
     name: str
-    target: dict[str, Any]
+    target: dict[str, str]
     position: int | None
 
 
@@ -60,12 +61,17 @@ def decode(request: Request, body: bytes) -> Decoded:
     return decoded
 
 
-def _action(header: object) -> tuple[str, dict[str, Any]] | None:
+def _action(header: object) -> tuple[str, dict[str, str]] | None:
     if isinstance(header, dict) and len(cast("dict[str, Any]", header)) == 1:
         ((name, target),) = cast("dict[str, Any]", header).items()
         if name in ("index", "create", "update", "delete") and isinstance(target, dict):
-            return name, {k: v for k, v in cast("dict[str, Any]", target).items() if k in ("_index", "_id")}
+            return name, _named(cast("dict[str, Any]", target))
     return None
+
+
+def _named(target: dict[str, Any]) -> dict[str, str]:
+    """What of it the answer repeats: names, which are text or a number."""
+    return {k: utf8(str(v))[0] for k, v in target.items() if k in ("_index", "_id") and isinstance(v, str | int)}
 
 
 def _take_document(decoded: Decoded, name: str, pairs: Iterator[object]) -> None:

@@ -25,7 +25,7 @@ def decode(request: Request, body: bytes) -> Decoded:
     try:
         delivery = document(body)
         records = [cast("str", record["data"]) for record in delivery["records"]]
-        request_id = str(delivery["requestId"])
+        request_id = utf8(str(delivery["requestId"]))[0]
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise InvalidRequestError("The body is no delivery of Amazon Data Firehose.") from error
     del request

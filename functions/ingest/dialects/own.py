@@ -4,7 +4,7 @@ import json
 from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, record_of, text_of
-from functions.ingest.dialects.reading import EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, values
+from functions.ingest.dialects.reading import EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -36,7 +36,7 @@ def _one_object(body: bytes) -> dict[str, Any] | None:
     if body[:1] != b"{" or len(body) > MAX_VALUE_BYTES:
         return None
     try:
-        value = json.loads(body)
+        value = json.loads(text_in(body))
     except (ValueError, RecursionError):
         return None
     return cast("dict[str, Any]", value)

@@ -69,11 +69,20 @@ def document(body: bytes) -> Any:
         PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
         ValueError, RecursionError: it is no JSON.
     """
+    body = body.removeprefix(_BOM)
     if body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS:
         raise PayloadTooLargeError(
             "The body has too many objects in it; nothing of it was taken. Send smaller batches."
         )
-    return json.loads(body)
+    return json.loads(text_in(body))
+
+
+def text_in(body: bytes) -> str:
+    """A body as text that JSON is read from. A byte that is no UTF-8 is a lone surrogate, so that none is lost.
+
+    What is kept or answered goes through `profiling.unicode.utf8`, which has U+FFFD for it.
+    """
+    return body.decode("utf-8", "surrogateescape")
 
 
 def values(body: bytes) -> Iterator[object]:
@@ -120,7 +129,7 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
     """
     size = _FIRST_WINDOW
     while True:
-        text = body[position : min(position + size, limit)].decode("utf-8", "replace")
+        text = text_in(body[position : min(position + size, limit)])
         cut = position + size < limit
         try:
             value, end = _decoder.raw_decode(text)
@@ -132,7 +141,7 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
             return Damaged(f"not JSON that can be read: {type(error).__name__}", text)
         else:
             if not (cut and end == len(text)):
-                return value, position + (end if text.isascii() else len(text[:end].encode()))
+                return value, position + (end if text.isascii() else len(text[:end].encode("utf-8", "surrogateescape")))
         if size >= MAX_VALUE_BYTES:
             raise _too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
@@ -143,7 +152,7 @@ def _small_array(body: bytes) -> list[object] | None:
     if len(body) > MAX_VALUE_BYTES:
         return None
     try:
-        return cast("list[object]", _decoder.decode(body.decode()))
+        return cast("list[object]", _decoder.decode(text_in(body)))
     except (ValueError, RecursionError):
         return None
 
