@@ -121,7 +121,7 @@ def _common_attribute(attributes: str) -> str:
     """Firehose's way to say it: a common attribute of the delivery stream."""
     try:
         return str(json.loads(attributes)["commonAttributes"]["scenario_id"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 

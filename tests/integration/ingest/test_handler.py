@@ -145,6 +145,14 @@ def test_a_key_may_come_in_any_form_that_shippers_use(door: Door, form: str) -> 
     assert door.gateway.post("/ingest", {"message": "x"}, headers=sent).status == 202
 
 
+@pytest.mark.parametrize("attributes", ["[" * 9_000, '{"commonAttributes":' * 600, "9" * 9_000, "{", '{"a":1}'])
+def test_attributes_that_say_no_scenario_are_no_reason_to_fail(door: Door, attributes: str) -> None:
+    headers = {"x-amz-firehose-common-attributes": attributes}
+    assert door.gateway.post("/ingest/firehose", b"{}", headers=headers).status == 401
+    sent = {**headers, "x-amz-firehose-access-key": door.key}
+    assert door.gateway.post("/ingest/firehose", b"{}", headers=sent).status == 400
+
+
 def test_a_key_without_the_scope_is_403(door: Door) -> None:
     owner = door.connection.execute("SELECT user_id FROM scenarios").fetchone()
     assert owner
