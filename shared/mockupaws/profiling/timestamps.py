@@ -39,6 +39,7 @@ _FIELD = re.compile(
     r'|timeUnixNano|__REALTIME_TIMESTAMP)"\s{0,4}:\s{0,4}(?:"(?P<text>[^"\\]{8,64})"|(?P<number>\d{9,19}(?:\.\d{1,9})?))'
 )
 _JSON_HEAD = 16_384
+_MAX_DIGITS = 40  # of a count of any unit; Python makes no integer of thousands
 
 
 def of_epoch(number: float) -> datetime | None:
@@ -154,6 +155,6 @@ def parse_value(value: str | float, now: datetime | None = None) -> datetime | N
     """The instant that a record's own time field says: a stamp as `parse_timestamp` knows it, or a count since 1970."""
     if isinstance(value, str):
         if value.isascii() and value.replace(".", "", 1).isdigit():
-            return of_epoch(_number(value))
+            return of_epoch(_number(value)) if len(value) <= _MAX_DIGITS else None
         return None if value[:1] == "{" else parse_timestamp(value, now)
     return None if isinstance(value, bool) else of_epoch(value)

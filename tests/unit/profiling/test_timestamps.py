@@ -72,6 +72,16 @@ def test_epochs_of_every_unit(moment: datetime, per_second: int) -> None:
     assert parse_value(str(int(moment.timestamp()) * per_second)) == moment
 
 
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan"), 10**400, -(10**400), 1e400])
+def test_a_number_out_of_range_is_no_time(number: float) -> None:
+    assert parse_value(number) is None
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "9" * 5_000 + ".5", "0." + "9" * 5_000, "1" + "0" * 400])
+def test_digits_out_of_range_are_no_time(digits: str) -> None:
+    assert parse_value(digits) is None
+
+
 @given(_MOMENTS, st.timedeltas(timedelta(hours=-14), timedelta(hours=14)))
 def test_iso_stamps_come_back(moment: datetime, offset: timedelta) -> None:
     local = moment.astimezone(timezone(timedelta(minutes=offset // timedelta(minutes=1))))
