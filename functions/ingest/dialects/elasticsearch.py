@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from functions.ingest.body import body_of
-from functions.ingest.dialects.fields import compact, record_of, text_of
+from functions.ingest.dialects.fields import compact, record_of
 from functions.ingest.dialects.handshakes import PRODUCT
+from functions.ingest.dialects.parts import sample_of, take_part
 from functions.ingest.dialects.reading import Damaged, values
 from functions.ingest.models import MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -52,7 +53,7 @@ def decode(request: Request, body: bytes) -> Decoded:
         actions.append(_Action(name or "index", target, None if name == "delete" else decoded.position))
         if not name:
             decoded.refuse(
-                'no action such as {"create": {}}', header.text if isinstance(header, Damaged) else text_of(header)
+                'no action such as {"create": {}}', header.text if isinstance(header, Damaged) else sample_of(header)
             )
         elif name != "delete":
             _take_document(decoded, name, pairs)
@@ -80,11 +81,11 @@ def _take_document(decoded: Decoded, name: str, pairs: Iterator[object]) -> None
         fields = cast("dict[str, Any]", document)
         document = fields.get("doc", fields.get("upsert"))
     if isinstance(document, dict):
-        decoded.take(record_of(cast("dict[str, Any]", document)))
+        take_part(decoded, "a log", record_of, cast("dict[str, Any]", document))
     elif isinstance(document, Damaged):
         decoded.refuse(document.error, document.text)
     else:
-        decoded.refuse("the document is no object", "" if document is None else compact(document))
+        decoded.refuse("the document is no object", "" if document is None else sample_of(document))
 
 
 def _reply(actions: list[_Action], outcome: Outcome) -> Answer:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from shared.mockupaws.intake import Record
-from shared.mockupaws.profiling.timestamps import parse_value
+from shared.mockupaws.profiling.timestamps import of_epoch, parse_value
 
 _MESSAGE = ("message", "log", "msg", "MESSAGE")
 _LEVEL = ("level", "severity", "log.level", "loglevel", "log_level", "levelname", "LEVEL", "PRIORITY", "priority")
@@ -17,6 +17,8 @@ _PROGRAM = (
     "program", "programname", "syslogtag", "tag", "logger",
 )  # fmt: skip
 _MACHINE = ("host", "hostname", "HOST", "stream")
+NAMES = frozenset((*_LEVEL, *_PROGRAM, *_MACHINE, "kubernetes"))
+"""By which `source_in` and `level_in` look."""
 # Most objects have few of these, and most records pass here: what none of a set's fields is in is told in C.
 _NO_LEVEL, _NO_TIME, _NO_PROGRAM, _NO_MACHINE = (
     frozenset(fields).isdisjoint for fields in (_LEVEL, _TIME, _PROGRAM, _MACHINE)
@@ -92,6 +94,18 @@ def time_in(value: Mapping[str, Any]) -> datetime | None:
         if isinstance(stamp, str | int | float) and (moment := parse_value(stamp)):
             return moment
     return None
+
+
+def of_nanoseconds(value: Any) -> datetime | None:
+    """The instant that is so many nanoseconds after 1970, written as a number or, as 64-bit ones are in JSON, a text.
+
+    Raises:
+        ValueError, TypeError: it is no number.
+    """
+    if not isinstance(value, str):
+        return of_epoch(value)
+    float(value)  # raises where it is none; an integer of thousands of digits is one, but none that Python makes
+    return parse_value(value)
 
 
 def record_of(value: dict[str, Any], occurred_at: datetime | None = None) -> Record:

@@ -5,12 +5,13 @@ https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
 
 import binascii
 import time
-from typing import Any, cast
+from typing import cast
 
 import pybase64
 
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
+from functions.ingest.dialects.parts import UnreadablePartError, read_part, sample_of
 from functions.ingest.dialects.reading import document, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
@@ -19,20 +20,25 @@ from shared.mockupaws.intake import MAX_MESSAGE_BYTES
 from shared.mockupaws.profiling.unicode import utf8
 from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
 
+_NO_DELIVERY = "The body is no delivery of Amazon Data Firehose."
+
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
     try:
         delivery = document(body)
-        records = [cast("str", record["data"]) for record in delivery["records"]]
-        request_id = utf8(str(delivery["requestId"]))[0]
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
-        raise InvalidRequestError("The body is no delivery of Amazon Data Firehose.") from error
+        request_id, records = delivery["requestId"], delivery["records"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InvalidRequestError(_NO_DELIVERY) from error
+    if not isinstance(request_id, str) or not isinstance(records, list):
+        raise InvalidRequestError(_NO_DELIVERY)
     del request
-    decoded = Decoded(lambda outcome: _reply(request_id, outcome))
+    decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome))
     room = MAX_UNPACKED_BYTES
-    for record in records:
-        data = _unpacked(decoded, record)
+    for record in cast("list[object]", records):
+        data = read_part(decoded, "a record of Firehose", _unpacked, record)
+        if data is None:
+            continue
         room -= len(data)
         if room < 0:
             raise PayloadTooLargeError(f"The records unpack to more than {MAX_UNPACKED_BYTES:,} bytes.")
@@ -40,16 +46,15 @@ def decode(request: Request, body: bytes) -> Decoded:
     return decoded
 
 
-def _unpacked(decoded: Decoded, record: Any) -> bytes:
-    """A record's data without base64 and gzip; nothing, and a reject, where it is damaged."""
+def _unpacked(record: dict[str, str]) -> bytes:
+    """A record's data without base64 and gzip."""
     try:
-        data = pybase64.b64decode(record, validate=True)
+        data = pybase64.b64decode(record["data"], validate=True)
         return inflate(data) if data.startswith(GZIP_MAGIC) else data
-    except (binascii.Error, TypeError, ValueError):
-        decoded.refuse("the record's data is not base64", str(record)[:500])
+    except binascii.Error as error:
+        raise UnreadablePartError("its data is not base64") from error
     except InvalidRequestError as error:
-        decoded.refuse(error.message, "")
-    return b""
+        raise UnreadablePartError(error.message) from error
 
 
 def _read_into(decoded: Decoded, data: bytes) -> None:
@@ -57,7 +62,7 @@ def _read_into(decoded: Decoded, data: bytes) -> None:
         try:
             delivery = delivery_in(value)
         except SubscriptionFormatError as error:
-            decoded.refuse(str(error), compact(value))
+            decoded.refuse(str(error), sample_of(value))
             continue
         if delivery is None:
             take_value(decoded, value)

@@ -10,8 +10,9 @@ from typing import Any, cast
 
 from google.protobuf.message import DecodeError
 
-from functions.ingest.dialects.fields import compact, level_in, name_of, source_in, text_of
+from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanoseconds, source_in, text_of
 from functions.ingest.dialects.loki_schema import PushRequest
+from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.reading import document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
@@ -25,6 +26,9 @@ _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
 _SOURCES = ("service_name", "job", "app", "container", "container_name", "filename")
 _LEVELS = ("detected_level", "level", "severity")
+_TELLING = {*_SOURCES, *_LEVELS, *NAMES}
+_NO_PUSH_IN_JSON = "The body is no push request of Loki in JSON."
+_Labels = Mapping[str, Any]
 
 
 def decode(request: Request, body: bytes) -> Decoded:
@@ -40,24 +44,31 @@ def decode(request: Request, body: bytes) -> Decoded:
 
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        streams = cast("list[dict[str, Any]]", document(body)["streams"])
-        for stream in streams:
-            labels = cast("dict[str, Any]", stream.get("stream") or {})
-            for value in cast("list[Any]", stream.get("values") or []):
-                _take_json(decoded, labels, value)
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise InvalidRequestError("The body is no push request of Loki in JSON.") from error
+        streams: object = document(body)["streams"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InvalidRequestError(_NO_PUSH_IN_JSON) from error
+    if not isinstance(streams, list):
+        raise InvalidRequestError(_NO_PUSH_IN_JSON)
+    for stream in cast("list[object]", streams):
+        labels, values = read_part(decoded, "a stream", _json_stream, stream) or ({}, [])
+        for value in values:
+            take_part(decoded, "[nanoseconds, line]", _json_record, value, labels)
 
 
-def _take_json(decoded: Decoded, labels: dict[str, Any], value: Any) -> None:
-    try:
-        stamp, line = value[0], value[1]
-        metadata = cast("dict[str, Any]", value[2]) if len(value) > 2 and isinstance(value[2], dict) else {}  # noqa: PLR2004
-        record = _record(line, {**labels, **metadata}, of_epoch(int(stamp)))
-    except (TypeError, KeyError, IndexError, ValueError) as error:
-        decoded.refuse(f"not [nanoseconds, line]: {type(error).__name__}", compact(value))
-    else:
-        decoded.take(record)
+def _json_stream(stream: dict[str, Any]) -> tuple[_Labels, list[Any]]:
+    labels: object = stream.get("stream") or {}
+    values: object = stream.get("values") or []
+    if not isinstance(labels, dict) or not isinstance(values, list):
+        raise UnreadablePartError("its labels are no object, or its values no list")
+    return _telling(cast("_Labels", labels)), cast("list[Any]", values)
+
+
+def _json_record(value: object, labels: _Labels) -> Record:
+    if not isinstance(value, list):
+        raise UnreadablePartError("it is no list")
+    stamp, line, *more = cast("list[Any]", value)
+    said = {**labels, **more[0]} if more and isinstance(more[0], dict) else labels
+    return _record(line, said, of_nanoseconds(stamp))
 
 
 def _read_protobuf(decoded: Decoded, body: bytes) -> None:
@@ -70,14 +81,19 @@ def _read_protobuf(decoded: Decoded, body: bytes) -> None:
             "The body is no push request of Loki, neither JSON nor protobuf in snappy."
         ) from error
     for stream in push.streams:
-        labels = {name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(stream.labels)}
+        labels = _telling({name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(stream.labels)})
         for entry in stream.entries:
-            said = labels | {label.name: label.value for label in entry.metadata}
+            said = {**labels, **{label.name: label.value for label in entry.metadata}}
             moment = of_epoch(entry.timestamp.seconds * 10**9 + entry.timestamp.nanos)
             decoded.take(_record(entry.line, said, moment))
 
 
-def _record(line: object, labels: Mapping[str, Any], moment: datetime | None) -> Record:
+def _telling(labels: _Labels) -> _Labels:
+    """Those that say something of a log: they are looked through for each, and there may be any number of others."""
+    return {name: labels[name] for name in _TELLING if name in labels}
+
+
+def _record(line: object, labels: _Labels, moment: datetime | None) -> Record:
     source = next((name for label in _SOURCES if (name := name_of(labels.get(label)))), None)
     level = next((labels[label] for label in _LEVELS if isinstance(labels.get(label), str)), None)
     return Record(text_of(line), source or source_in(labels), level or level_in(labels), moment)

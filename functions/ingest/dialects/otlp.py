@@ -5,7 +5,6 @@ https://opentelemetry.io/docs/specs/otlp/#otlphttp
 
 import base64
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, cast
 
 from google.protobuf.message import DecodeError
@@ -17,7 +16,8 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, SeverityNumber
 
-from functions.ingest.dialects.fields import compact, level_in, source_in, text_of
+from functions.ingest.dialects.fields import compact, level_in, name_of, of_nanoseconds, source_in, text_of
+from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.reading import document
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -28,7 +28,7 @@ from shared.mockupaws.profiling.timestamps import of_epoch
 _JSON = "application/json"
 _PROTOBUF = "application/x-protobuf"
 _Json = dict[str, Any]
-_NOT_OTLP = (TypeError, KeyError, ValueError, AttributeError)
+_SEVERITIES = range(1, 25)
 
 
 def decode(request: Request, body: bytes) -> Decoded:
@@ -70,7 +70,7 @@ def _record(log: LogRecord, source: str | None) -> Record:
         compact(attributes) if body is None else text_of(body),
         source or source_in(attributes),
         _level(log.severity_text, log.severity_number, attributes),
-        _time(log.time_unix_nano, log.observed_time_unix_nano),
+        of_epoch(log.time_unix_nano) or of_epoch(log.observed_time_unix_nano),
     )
 
 
@@ -92,75 +92,86 @@ def _level(text: str, number: int, attributes: Mapping[str, Any]) -> str | None:
     return level if level != "unknown" else text or level_in(attributes)
 
 
-def _time(event: int, observed: int) -> datetime | None:
-    return of_epoch(event or observed)
-
-
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        resources = _objects(document(body), "resourceLogs")
-    except (ValueError, RecursionError, TypeError) as error:
+        resources = _list(document(body), "resourceLogs")
+    except ValueError as error:
         raise InvalidRequestError("The body is no ExportLogsServiceRequest in JSON.") from error
     for resource_logs in resources:
-        try:
-            resource = _json_attributes(_object(resource_logs, "resource"))
-            scopes = [
-                (_object(scope_logs, "scope").get("name"), _objects(scope_logs, "logRecords"))
-                for scope_logs in _objects(resource_logs, "scopeLogs")
-            ]
-        except _NOT_OTLP as error:
-            decoded.refuse(f"not OTLP's resourceLogs: {error}", compact(resource_logs))
-            continue
-        for scope, logs in scopes:
+        source, scopes = read_part(decoded, "OTLP's resourceLogs", _json_resource, resource_logs) or (None, [])
+        for scope_logs in scopes:
+            scope, logs = read_part(decoded, "OTLP's scopeLogs", _json_scope, scope_logs) or (None, [])
             for log in logs:
-                _take_json(decoded, log, source_in(resource) or (str(scope) if scope else None))
+                take_part(decoded, "an OTLP log record", _json_record, log, source or scope)
 
 
-def _objects(parent: object, name: str) -> list[_Json]:
-    """A list of objects in a field; none where there is no such field."""
-    found: object = cast("_Json", parent).get(name) or [] if isinstance(parent, dict) else None
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in cast("list[object]", found)):
-        raise TypeError(f"{name} is no list of objects")
-    return cast("list[_Json]", found)
+def _json_resource(resource_logs: object) -> tuple[str | None, list[object]]:
+    """Who a resource's logs are from, and its scopes."""
+    return source_in(_json_attributes(_object(resource_logs, "resource"))), _list(resource_logs, "scopeLogs")
 
 
-def _object(parent: _Json, name: str) -> _Json:
-    """An object in a field; an empty one where there is no such field."""
-    found: object = parent.get(name) or {}
+def _json_scope(scope_logs: object) -> tuple[str | None, list[object]]:
+    """A scope's name, and its logs."""
+    return name_of(_object(scope_logs, "scope")), _list(scope_logs, "logRecords")
+
+
+def _json_record(log: object, source: str | None) -> Record:
+    attributes = _json_attributes(log)
+    body = _json_any(_object(log, "body"))
+    return Record(
+        compact(attributes) if body is None else text_of(body),
+        source or source_in(attributes),
+        _level(_field(log, "severityText") or "", _severity(_field(log, "severityNumber") or 0), attributes),
+        of_nanoseconds(_field(log, "timeUnixNano") or 0) or of_nanoseconds(_field(log, "observedTimeUnixNano") or 0),
+    )
+
+
+def _field(parent: object, name: str) -> Any:
+    if not isinstance(parent, dict):
+        raise UnreadablePartError("an object is missing")
+    return cast("_Json", parent).get(name)
+
+
+def _list(parent: object, name: str) -> list[object]:
+    """The list in a field; an empty one where there is no such field."""
+    found: object = _field(parent, name) or []
+    if not isinstance(found, list):
+        raise UnreadablePartError(f"{name} is no list")
+    return cast("list[object]", found)
+
+
+def _object(parent: object, name: str) -> _Json:
+    """The object in a field; an empty one where there is no such field."""
+    found: object = _field(parent, name) or {}
     if not isinstance(found, dict):
-        raise TypeError(f"{name} is no object")
+        raise UnreadablePartError(f"{name} is no object")
     return cast("_Json", found)
 
 
-def _take_json(decoded: Decoded, log: _Json, source: str | None) -> None:
-    try:
-        attributes = _json_attributes(log)
-        body = _json_any(_object(log, "body"))
-        record = Record(
-            compact(attributes) if body is None else text_of(body),
-            source or source_in(attributes),
-            _level(str(log.get("severityText") or ""), _severity(log.get("severityNumber")), attributes),
-            _time(int(log.get("timeUnixNano") or 0), int(log.get("observedTimeUnixNano") or 0)),
-        )
-    except _NOT_OTLP as error:
-        decoded.refuse(f"not an OTLP log record: {error}", compact(log))
-    else:
-        decoded.take(record)
-
-
-def _severity(value: object) -> int:
+def _severity(value: str | float) -> int:
     if isinstance(value, str) and not value.isdigit():
         return SeverityNumber.Value(value)
-    return int(cast("str | int", value or 0))
+    number = float(value)
+    return int(number) if number in _SEVERITIES else 0
 
 
-def _json_attributes(parent: _Json, name: str = "attributes") -> _Json:
-    return {str(pair["key"]): _json_any(_object(pair, "value")) for pair in _objects(parent, name)}
+def _json_attributes(parent: object, name: str = "attributes") -> _Json:
+    return {_key(pair): _json_any(_object(pair, "value")) for pair in _list(parent, name)}
 
 
-def _json_any(value: _Json) -> Any:
+def _key(pair: object) -> str:
+    key = _field(pair, "key")
+    if not isinstance(key, str):
+        raise UnreadablePartError("an attribute has no key")
+    return key
+
+
+def _json_any(value: object) -> Any:
+    if not isinstance(value, dict):
+        raise UnreadablePartError("a value is no object")
+    value = cast("_Json", value)
     if "arrayValue" in value:
-        return [_json_any(item) for item in _objects(value["arrayValue"], "values")]
+        return [_json_any(item) for item in _list(value["arrayValue"], "values")]
     if "kvlistValue" in value:
         return _json_attributes(_object(value, "kvlistValue"), "values")
     if "intValue" in value:

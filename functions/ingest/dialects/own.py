@@ -4,6 +4,7 @@ import json
 from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, record_of, text_of
+from functions.ingest.dialects.parts import sample_of, take_part
 from functions.ingest.dialects.reading import EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
@@ -18,7 +19,7 @@ def decode(request: Request, body: bytes) -> Decoded:
     single = _one_object(body)
     if single is not None:
         decoded = Decoded(_reply_to_one)
-        decoded.take(record_of(single))
+        take_part(decoded, "a log", record_of, single)
         return decoded
     decoded = Decoded(_reply_to_many)
     read_into(decoded, body)
@@ -53,13 +54,13 @@ def take_value(decoded: Decoded, value: object) -> None:
     if isinstance(value, str):
         decoded.take(Record(text_of(value)))
     elif isinstance(value, dict):
-        decoded.take(record_of(cast("dict[str, Any]", value)))
+        take_part(decoded, "a log", record_of, cast("dict[str, Any]", value))
     elif isinstance(value, Stamped):
-        decoded.take(record_of(value.value, value.occurred_at))
+        take_part(decoded, "a log", record_of, value.value, value.occurred_at)
     elif isinstance(value, Damaged):
         decoded.refuse(value.error, value.text)
     else:
-        decoded.refuse('not an object or a text; send {"message": …}', compact(value))
+        decoded.refuse('not an object or a text; send {"message": …}', sample_of(value))
 
 
 def _reply_to_one(outcome: Outcome) -> Answer:

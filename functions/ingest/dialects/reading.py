@@ -27,6 +27,12 @@ _MSGPACK_SMALL = range(0x80, 0xA0)
 _MSGPACK_LARGE = range(0xDC, 0xE0)
 
 _decoder = json.JSONDecoder()
+# A number of thousands of digits is none that Python makes of them: it stays text.
+_keeping_digits = json.JSONDecoder(parse_int=str)
+_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_OPENING, _CLOSING = "[{", "]}"
+_MAX_DEPTH = 100
+_TOO_DEEP = "not JSON that can be read: it is nested too deeply"
 msgpack = cast("Any", untyped_msgpack)
 
 
@@ -67,14 +73,45 @@ def document(body: bytes) -> Any:
 
     Raises:
         PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
-        ValueError, RecursionError: it is no JSON.
+        ValueError: it is no JSON.
     """
     body = body.removeprefix(_BOM)
     if body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS:
         raise PayloadTooLargeError(
             "The body has too many objects in it; nothing of it was taken. Send smaller batches."
         )
-    return json.loads(text_in(body))
+    text = text_in(body)
+    try:
+        return _decode_all(text)
+    except RecursionError:
+        return _decode_all(_upper_levels(text))
+
+
+def _decode_all(text: str) -> Any:
+    try:
+        return _decoder.decode(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _keeping_digits.decode(text)
+
+
+def _upper_levels(text: str) -> str:
+    """JSON without what is nested too deeply, which its readers refuse for being a text where an object should be."""
+    parts: list[str] = []
+    start = depth = 0
+    for token in _TOKENS.finditer(text):
+        if token[0] in _OPENING:
+            depth += 1
+            if depth == _MAX_DEPTH:
+                parts.append(text[start : token.start()])
+                start = len(text)
+        elif token[0] in _CLOSING:
+            depth -= 1
+            if depth == _MAX_DEPTH - 1:
+                parts.append('"nested too deeply"')
+                start = token.end()
+    return "".join(parts) + text[start:]
 
 
 def text_in(body: bytes) -> str:
@@ -132,19 +169,40 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
         text = text_in(body[position : min(position + size, limit)])
         cut = position + size < limit
         try:
-            value, end = _decoder.raw_decode(text)
+            value, end = _decode_first(text)
         except json.JSONDecodeError as error:
             at_the_end = error.pos >= len(text) - 16 or error.msg.startswith("Unterminated string")
             if not (cut and at_the_end):
                 return Damaged(f"not JSON: {error.msg} at character {error.pos + 1}", text)
-        except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets thousands deep
-            return Damaged(f"not JSON that can be read: {type(error).__name__}", text)
+        except RecursionError:
+            return _too_deep(body, position, min(position + MAX_VALUE_BYTES, limit))
         else:
             if not (cut and end == len(text)):
                 return value, position + (end if text.isascii() else len(text[:end].encode("utf-8", "surrogateescape")))
         if size >= MAX_VALUE_BYTES:
             raise _too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
+
+
+def _decode_first(text: str) -> tuple[Any, int]:
+    try:
+        return _decoder.raw_decode(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _keeping_digits.raw_decode(text)
+
+
+def _too_deep(body: bytes, position: int, limit: int) -> tuple[Damaged, int] | Damaged:
+    """What is nested too deeply to be read, and where it ends, if it does."""
+    text = text_in(body[position:limit])
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
+        if not depth:
+            deep = text[: token.end()]
+            return Damaged(_TOO_DEEP, deep), position + len(deep.encode("utf-8", "surrogateescape"))
+    return Damaged(_TOO_DEEP, text)
 
 
 def _small_array(body: bytes) -> list[object] | None:
@@ -229,20 +287,26 @@ def _msgpack(body: bytes) -> Iterator[object]:
         if position == 0 and (first := _array_of_records(body)) is not None:
             position = first
             continue
+        damaged = body[position : position + 200].decode("latin-1")
         try:
             if reader.tell() < position:
                 reader.read_bytes(position - reader.tell())
             reader.skip()
             end = reader.tell()
-            if end - position > MAX_VALUE_BYTES:
-                raise _too_large()
+        except (msgpack.exceptions.UnpackException, ValueError) as error:
+            # What follows can't be told apart any more.
+            yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
+            return
+        if end - position > MAX_VALUE_BYTES:
+            raise _too_large()
+        try:
             value = msgpack.unpackb(
                 body[position:end], strict_map_key=False, unicode_errors="replace", object_pairs_hook=_named
             )
-        except (msgpack.exceptions.UnpackException, ValueError, RecursionError) as error:
-            yield Damaged(f"not msgpack: {type(error).__name__}", body[position : position + 200].decode("latin-1"))
-            return
-        yield _framed(value)
+        except (msgpack.exceptions.UnpackException, ValueError, TypeError, RecursionError) as error:
+            yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
+        else:
+            yield _framed(value)
         position = end
 
 

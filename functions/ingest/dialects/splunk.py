@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, level_in, record_of, source_in, text_of
 from functions.ingest.dialects.own import take_value
+from functions.ingest.dialects.parts import UnreadablePartError, take_part
 from functions.ingest.dialects.reading import Damaged, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -33,23 +34,24 @@ def decode(request: Request, body: bytes) -> Decoded:
 def _take_event(decoded: Decoded, value: object) -> None:
     if isinstance(value, Damaged):
         take_value(decoded, value)
-        return
-    envelope = cast("dict[str, Any]", value) if isinstance(value, dict) else {"": value}
+    else:
+        take_part(decoded, "an event", _record, value)
+
+
+def _record(value: object) -> Record:
+    envelope = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
     event = envelope.get("event")
     if event is None or event == "":
-        decoded.refuse("no `event` in it", value if isinstance(value, str) else compact(envelope))
-        return
+        raise UnreadablePartError("no `event` in it")
     stamp = envelope.get("time")
     moment = parse_value(stamp) if isinstance(stamp, str | int | float) else None
     fields = envelope.get("fields")
     labels = cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
     source = source_in(envelope) or source_in(labels)
-    if isinstance(event, dict):
-        record = record_of(cast("dict[str, Any]", event), moment)
-        level = record.level or level_in(labels)
-        decoded.take(Record(record.message, source or record.source, level, record.occurred_at))
-    else:
-        decoded.take(Record(text_of(event), source, level_in(labels), moment))
+    if not isinstance(event, dict):
+        return Record(text_of(event), source, level_in(labels), moment)
+    record = record_of(cast("dict[str, Any]", event), moment)
+    return record._replace(source=source or record.source, level=record.level or level_in(labels))
 
 
 def _reply(outcome: Outcome) -> Answer:
