@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from google.protobuf.message import DecodeError
-
 from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanoseconds, source_in, text_of
-from functions.ingest.dialects.loki_schema import PushRequest
+from functions.ingest.dialects.loki_schema import Entry, PushRequest, Stream
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
+from functions.ingest.dialects.protobuf import parsed, parsed_log, text
 from functions.ingest.dialects.reading import document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
@@ -67,25 +66,33 @@ def _json_record(value: object, labels: _Labels) -> Record:
     if not isinstance(value, list):
         raise UnreadablePartError("it is no list")
     stamp, line, *more = cast("list[Any]", value)
-    said = {**labels, **more[0]} if more and isinstance(more[0], dict) else labels
-    return _record(line, said, of_nanoseconds(stamp))
+    if more and isinstance(more[0], dict):
+        labels = {**labels, **cast("_Labels", more[0])}
+    return _record(line, labels, of_nanoseconds(stamp))
 
 
 def _read_protobuf(decoded: Decoded, body: bytes) -> None:
     try:
         if unpacked_size(body) > MAX_UNPACKED_BYTES:
             raise PayloadTooLargeError(f"The body unpacks to more than {MAX_UNPACKED_BYTES:,} bytes.")
-        push = PushRequest.FromString(unpack(body))
-    except (SnappyError, DecodeError) as error:
+        push = parsed(unpack(body), PushRequest)
+    except (SnappyError, UnreadablePartError) as error:
         raise InvalidRequestError(
             "The body is no push request of Loki, neither JSON nor protobuf in snappy."
         ) from error
-    for stream in push.streams:
-        labels = _telling({name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(stream.labels)})
+    for part in push.streams:
+        stream = read_part(decoded, "a stream", parsed, part, Stream)
+        if stream is None:
+            continue
+        labels = _telling({name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(text(stream.labels))})
         for entry in stream.entries:
-            said = {**labels, **{label.name: label.value for label in entry.metadata}}
-            moment = of_epoch(entry.timestamp.seconds * 10**9 + entry.timestamp.nanos)
-            decoded.take(_record(entry.line, said, moment))
+            take_part(decoded, "an entry", _record_in, entry, labels)
+
+
+def _record_in(data: bytes, labels: _Labels) -> Record:
+    entry = parsed_log(data, Entry)
+    said = {**labels, **{text(label.name): text(label.value) for label in entry.metadata}}
+    return _record(text(entry.line), said, of_epoch(entry.timestamp.seconds * 10**9 + entry.timestamp.nanos))
 
 
 def _telling(labels: _Labels) -> _Labels:

@@ -3,9 +3,9 @@
 https://github.com/grafana/loki/blob/main/pkg/push/push.proto
 """
 
-from typing import Any
+from google.protobuf import descriptor_pb2
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from functions.ingest.dialects.protobuf import Messages
 
 _FIELD = descriptor_pb2.FieldDescriptorProto
 # Of each message its fields, by name, number and type, and whether they repeat.
@@ -19,7 +19,7 @@ _MESSAGES: dict[str, list[tuple[str, int, str, bool]]] = {
 _SCALARS = {"string": _FIELD.TYPE_STRING, "int64": _FIELD.TYPE_INT64, "int32": _FIELD.TYPE_INT32}
 
 
-def _push_request() -> Any:
+def _push() -> descriptor_pb2.FileDescriptorProto:
     file = descriptor_pb2.FileDescriptorProto(name="loki_push.proto", package="logproto", syntax="proto3")
     for message, fields in _MESSAGES.items():
         declared = file.message_type.add(name=message)
@@ -31,9 +31,10 @@ def _push_request() -> Any:
                 type_name=None if kind in _SCALARS else f".logproto.{kind}",
                 label=_FIELD.LABEL_REPEATED if repeated else _FIELD.LABEL_OPTIONAL,
             )
-    pool = descriptor_pool.DescriptorPool()
-    pool.Add(file)
-    return message_factory.GetMessageClass(pool.FindMessageTypeByName("logproto.PushRequest"))
+    return file
 
 
-PushRequest = _push_request()
+_messages = Messages([_push()], parts=("streams", "entries"))
+PushRequest = _messages.named("logproto.PushRequest")
+Stream = _messages.named("logproto.Stream")
+Entry = _messages.named("logproto.Entry")

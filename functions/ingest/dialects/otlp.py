@@ -7,17 +7,16 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from google.protobuf.message import DecodeError
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
     ExportLogsPartialSuccess,
-    ExportLogsServiceRequest,
     ExportLogsServiceResponse,
 )
-from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
-from opentelemetry.proto.logs.v1.logs_pb2 import LogRecord, SeverityNumber
+from opentelemetry.proto.logs.v1.logs_pb2 import SeverityNumber
 
 from functions.ingest.dialects.fields import compact, level_in, name_of, of_nanoseconds, source_in, text_of
+from functions.ingest.dialects.otlp_schema import Export, LogRecord, ResourceLogs, ScopeLogs
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
+from functions.ingest.dialects.protobuf import parsed, parsed_log, text
 from functions.ingest.dialects.reading import document
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -52,34 +51,49 @@ def _content_type(request: Request, body: bytes | None = None) -> str:
 
 def _read_protobuf(decoded: Decoded, body: bytes) -> None:
     try:
-        export = ExportLogsServiceRequest.FromString(body)
-    except DecodeError as error:
+        export = parsed(body, Export)
+    except UnreadablePartError as error:
         raise InvalidRequestError("The body is no ExportLogsServiceRequest in protobuf.") from error
     for resource_logs in export.resource_logs:
-        resource = _attributes(resource_logs.resource.attributes)
-        for scope_logs in resource_logs.scope_logs:
-            source = source_in(resource) or scope_logs.scope.name or None
-            for log in scope_logs.log_records:
-                decoded.take(_record(log, source))
+        source, scopes = read_part(decoded, "OTLP's resource_logs", _resource, resource_logs) or (None, [])
+        for scope_logs in scopes:
+            scope, logs = read_part(decoded, "OTLP's scope_logs", _scope, scope_logs) or (None, [])
+            for log in logs:
+                take_part(decoded, "an OTLP log record", _record, log, source or scope)
 
 
-def _record(log: LogRecord, source: str | None) -> Record:
+def _resource(data: bytes) -> tuple[str | None, Iterable[bytes]]:
+    """Who a resource's logs are from, and its scopes."""
+    resource_logs = parsed(data, ResourceLogs)
+    return source_in(_attributes(resource_logs.resource.attributes)), resource_logs.scope_logs
+
+
+def _scope(data: bytes) -> tuple[str | None, Iterable[bytes]]:
+    """A scope's name, and its logs."""
+    scope_logs = parsed(data, ScopeLogs)
+    return text(scope_logs.scope.name) or None, scope_logs.log_records
+
+
+def _record(data: bytes, source: str | None) -> Record:
+    log = parsed_log(data, LogRecord)
     attributes = _attributes(log.attributes)
     body = _any(log.body) if log.HasField("body") else None
     return Record(
         compact(attributes) if body is None else text_of(body),
         source or source_in(attributes),
-        _level(log.severity_text, log.severity_number, attributes),
+        _level(text(log.severity_text), log.severity_number, attributes),
         of_epoch(log.time_unix_nano) or of_epoch(log.observed_time_unix_nano),
     )
 
 
-def _attributes(pairs: Iterable[KeyValue]) -> dict[str, Any]:
-    return {pair.key: _any(pair.value) for pair in pairs}
+def _attributes(pairs: Iterable[Any]) -> dict[str, Any]:
+    return {text(pair.key): _any(pair.value) for pair in pairs}
 
 
-def _any(value: AnyValue) -> Any:
+def _any(value: Any) -> Any:
     kind = value.WhichOneof("value")
+    if kind == "string_value":
+        return text(value.string_value)
     if kind == "array_value":
         return [_any(item) for item in value.array_value.values]
     if kind == "kvlist_value":

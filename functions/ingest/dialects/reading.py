@@ -62,6 +62,16 @@ class Stamped:
     value: dict[str, Any]
 
 
+def check_size(size: int) -> None:
+    """Whether a record of so many bytes is read.
+
+    Raises:
+        PayloadTooLargeError: it has too many.
+    """
+    if size > MAX_VALUE_BYTES:
+        raise _too_large()
+
+
 def _too_large() -> PayloadTooLargeError:
     return PayloadTooLargeError(
         f"A record has more than {MAX_VALUE_BYTES:,} bytes; nothing of the request was taken. Send smaller records."
@@ -268,8 +278,7 @@ def _lines(body: bytes) -> Iterator[object]:
 
 
 def _line(body: bytes, start: int, end: int) -> str:
-    if end - start > MAX_VALUE_BYTES:
-        raise _too_large()
+    check_size(end - start)
     return body[start:end].decode("utf-8", "replace").rstrip("\r")
 
 
@@ -297,8 +306,7 @@ def _msgpack(body: bytes) -> Iterator[object]:
             # What follows can't be told apart any more.
             yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
             return
-        if end - position > MAX_VALUE_BYTES:
-            raise _too_large()
+        check_size(end - position)
         try:
             value = msgpack.unpackb(
                 body[position:end], strict_map_key=False, unicode_errors="replace", object_pairs_hook=_named

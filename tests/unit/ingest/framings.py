@@ -4,27 +4,31 @@ import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import cramjam
+
 from functions.ingest.models import Decoded
 from tests.unit.ingest.requests import dialect, request
 
 
 @dataclass(frozen=True)
 class Framing:
-    """How a dialect frames logs in JSON.
+    """How a dialect frames logs.
 
     Attributes:
         path: of its door.
-        log: the record of a message that is JSON's inside of a string.
+        log: the record of a message; in JSON the message is what stands between quotation marks.
         body: the request's body with these records.
+        content_type: of the body.
     """
 
     path: str
     log: Callable[[bytes], bytes]
     body: Callable[[Iterable[bytes]], bytes]
+    content_type: str = "application/json"
 
     def decode(self, records: Iterable[bytes]) -> Decoded:
         """What the door reads of them."""
-        return dialect(self.path).decode(request(self.path, content_type="application/json"), self.body(records))
+        return dialect(self.path).decode(request(self.path, content_type=self.content_type), self.body(records))
 
 
 def _joined(joint: bytes, before: bytes = b"", after: bytes = b"") -> Callable[[Iterable[bytes]], bytes]:
@@ -41,7 +45,7 @@ def _object(text: bytes) -> bytes:
 
 
 _lines = _joined(b"\n")
-FRAMINGS = {
+IN_JSON = {
     "array": Framing("", _object, _joined(b", ", b"[", b"]")),
     "large array": Framing("", _object, _joined(b", ", b"[" + (b'"' + b"x" * 200_000 + b'",') * 6, b"]")),
     "NDJSON": Framing("", _object, _lines),
@@ -61,3 +65,38 @@ FRAMINGS = {
         _joined(b",", b'{"resourceLogs":[{"scopeLogs":[{"logRecords":[', b"]}]}]}"),
     ),
 }
+
+
+def field(number: int, data: bytes) -> bytes:
+    """A text, a message or bytes, as protobuf has them in a message."""
+    size, length = len(data), b""
+    while size > 127:
+        length += bytes([size & 127 | 128])
+        size >>= 7
+    return bytes([number << 3 | 2]) + length + bytes([size]) + data
+
+
+def _fields(number: int, each: Iterable[bytes]) -> bytes:
+    return b"".join(field(number, data) for data in each)
+
+
+def snappy(data: bytes) -> bytes:
+    """As Loki's clients pack it."""
+    return bytes(cramjam.snappy.compress_raw(data))
+
+
+IN_PROTOBUF = {
+    "Loki, protobuf": Framing(
+        "/loki/api/v1/push",
+        lambda text: field(2, text),
+        lambda records: snappy(field(1, field(1, b'{app="a"}') + _fields(2, records))),
+        "application/x-protobuf",
+    ),
+    "OTLP, protobuf": Framing(
+        "/otlp/v1/logs",
+        lambda text: field(5, field(1, text)),
+        lambda records: field(1, field(2, _fields(2, records))),
+        "application/x-protobuf",
+    ),
+}
+FRAMINGS = {**IN_JSON, **IN_PROTOBUF}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
 from shared.mockupaws.profiling.unicode import utf8
-from tests.unit.ingest.framings import FRAMINGS, Framing
+from tests.unit.ingest.framings import FRAMINGS, IN_JSON, IN_PROTOBUF, Framing, field, snappy
 from tests.unit.ingest.requests import dialect, messages, reply, request
 
 _PATHS = {framing.path for framing in FRAMINGS.values()} | {"/services/collector/raw"}
@@ -24,6 +24,7 @@ _BYTES = st.lists(
     st.sampled_from([b"a", b" ", b"{", b"caf\xc3\xa9", b"\xe9", b"\xff\xfe", b"\xe2\x82", b"\xed\xa0\x80"])
 )
 framed = pytest.mark.parametrize("framing", FRAMINGS.values(), ids=FRAMINGS)
+framed_in_json = pytest.mark.parametrize("framing", IN_JSON.values(), ids=IN_JSON)
 
 
 def _plain(text: str) -> str:
@@ -39,11 +40,11 @@ def test_bytes_that_are_no_utf_8_cost_no_log(framing: Framing, texts: list[bytes
     assert decoded.unreadable == []
 
 
-def test_what_comes_after_a_bad_byte_is_where_it_was() -> None:
+@framed
+def test_what_comes_after_a_bad_byte_is_where_it_was(framing: Framing) -> None:
     texts = [b"%d" % number for number in range(1_000)]
-    for framing in FRAMINGS.values():
-        decoded = framing.decode(map(framing.log, [b"first", b"caf\xe9", *texts]))
-        assert messages(decoded)[-1_000:] == [text.decode() for text in texts]
+    decoded = framing.decode(map(framing.log, [b"first", b"caf\xe9", *texts]))
+    assert messages(decoded)[-1_000:] == [text.decode() for text in texts]
 
 
 @pytest.mark.parametrize("name", ["_id", "_index"])
@@ -70,7 +71,8 @@ def _nested_otlp(depth: int) -> bytes:
 
 # What JSON can say and no reader of ours, or only just.
 _BAD = {
-    **{name: [_nested(100_000)] for name in FRAMINGS},
+    **{name: [_nested(100_000)] for name in IN_JSON},
+    **{name: [b"\xff\xff", field(2, b"cut")[:-1], b"\x0a\x7f"] for name in IN_PROTOBUF},
     "HEC": [b'{"event":%s}' % _nested(100_000), b'{"event":""}'],
     "Loki": [
         b'[%s,"b"]' % _nested(100_000), b'["%s","b"]' % _SECRET, b'["12"]', b'"12"', b'[null,"b"]',
@@ -107,7 +109,7 @@ def test_a_bad_record_is_refused_alone_wherever_it_stands(framing: Framing) -> N
             assert 200 <= reply(decoded).status < 300
 
 
-@framed
+@framed_in_json
 def test_at_any_depth_a_record_costs_no_other(framing: Framing) -> None:
     (name,) = [name for name, each in FRAMINGS.items() if each is framing]
     form = {"HEC": b'{"event":%s}', "Loki": b'["1732270272000000000",%s]', "OTLP": b'{"body":%s}'}.get(name, b"%s")
@@ -125,7 +127,7 @@ _TIMES = {
 }
 
 
-@framed
+@framed_in_json
 @pytest.mark.parametrize("time", [b"1e400", b"-1e400", b"9" * 5_000, b'"' + b"9" * 5_000 + b'"', b"NaN", b"-5", b"0"])
 def test_a_time_out_of_range_is_none(framing: Framing, time: bytes) -> None:
     (name,) = [name for name, each in FRAMINGS.items() if each is framing]
@@ -173,6 +175,41 @@ def test_a_bad_firehose_record_is_refused_alone(bad: str) -> None:
         decoded = dialect("/firehose").decode(request("/firehose"), body.encode())
         assert messages(decoded) == ["one"] * (len(records) - 1)
         assert [part.position for part in decoded.unreadable] == [records.index(bad)]
+
+
+def test_a_log_of_protobuf_that_is_nested_too_deeply_is_refused_alone() -> None:
+    framing = IN_PROTOBUF["OTLP, protobuf"]
+    deep = b""
+    for _ in range(500):
+        deep = field(5, field(1, deep))
+    decoded = framing.decode([framing.log(b"one"), field(5, deep), framing.log(b"two")])
+    assert messages(decoded) == ["one", "two"]
+    assert [part.position for part in decoded.unreadable] == [1]
+
+
+def test_whatever_is_no_utf_8_in_protobuf_is_text() -> None:
+    attribute = field(6, field(1, b"\xe9") + field(2, field(1, b"\xff")))
+    resource = field(1, field(1, field(1, b"service.name") + field(2, field(1, b"caf\xe9"))))
+    otlp = field(1, resource + field(2, field(1, field(1, b"\xff")) + field(2, attribute + field(3, b"\xe9"))))
+    decoded = dialect("/otlp/v1/logs").decode(request("/otlp/v1/logs"), otlp)
+    assert [(record.message, record.source) for record in decoded.records] == [('{"�":"�"}', "caf�")]
+    entry = field(2, b"\xff") + field(3, field(1, b"level") + field(2, b"\xe9")) + field(3, field(1, b"\xe9"))
+    loki = snappy(field(1, field(1, b'{app="caf\xe9"}') + field(2, entry)))
+    decoded = dialect("/loki/api/v1/push").decode(request("/loki/api/v1/push"), loki)
+    assert [(record.message, record.source, record.level) for record in decoded.records] == [("�", "caf�", "�")]
+
+
+@pytest.mark.parametrize("bad", [b"\xff", b"\x0a\x7f"])
+def test_a_bad_stream_resource_or_scope_of_protobuf_is_refused_alone(bad: bytes) -> None:
+    stream, scope = field(1, field(2, field(2, b"one"))), field(2, field(2, field(5, field(1, b"one"))))
+    for path, body in (
+        ("/loki/api/v1/push", snappy(field(1, bad) + stream)),
+        ("/otlp/v1/logs", field(1, bad) + field(1, scope)),
+        ("/otlp/v1/logs", field(1, field(2, bad) + scope)),
+    ):
+        decoded = dialect(path).decode(request(path, content_type="application/x-protobuf"), body)
+        assert messages(decoded) == ["one"]
+        assert [part.position for part in decoded.unreadable] == [0]
 
 
 def test_msgpack_that_is_nested_too_deeply_is_refused_alone() -> None:

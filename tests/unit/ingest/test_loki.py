@@ -6,18 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.ingest.dialects import loki, snappy
-from functions.ingest.dialects.loki_schema import PushRequest
+from functions.ingest.dialects import loki
+from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError, UnauthorizedError
 from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
+from tests.unit.ingest.framings import field, snappy
 from tests.unit.ingest.requests import messages, reply, request
 
 REQUEST = request("/loki/api/v1/push")
 NANOSECONDS = "1732270272123456789"
-
-
-def pack(data: bytes) -> bytes:
-    return bytes(cramjam.snappy.compress_raw(data))
 
 
 def test_json_streams_with_their_labels() -> None:
@@ -42,11 +39,9 @@ def test_json_streams_with_their_labels() -> None:
 
 
 def test_protobuf_in_snappy_with_escaped_labels() -> None:
-    push = PushRequest()
-    stream = push.streams.add(labels='{job="a \\"b\\"", x="y"}')
-    for number in range(50):
-        stream.entries.add(line=f"line {number} of many that repeat each other")
-    decoded = loki.decode(REQUEST, pack(push.SerializeToString()))
+    labels = field(1, b'{job="a \\"b\\"", x="y"}')
+    entries = [field(2, field(2, b"line %d of many that repeat each other" % number)) for number in range(50)]
+    decoded = loki.decode(REQUEST, snappy(field(1, labels + b"".join(entries))))
     assert len(decoded.records) == 50
     assert decoded.records[0].source == 'a "b"'
 
@@ -61,7 +56,16 @@ def test_a_damaged_value_is_rejected_and_the_rest_taken() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{}", b'{"streams":3}', b'{"streams":{"a":1}}', b"nonsense", b"\xff" * 9, pack(b"\xff\xff"), b"{" * 100_000],
+    [
+        b"",
+        b"{}",
+        b'{"streams":3}',
+        b'{"streams":{"a":1}}',
+        b"nonsense",
+        b"\xff" * 9,
+        snappy(b"\xff\xff"),
+        b"{" * 100_000,
+    ],
 )
 def test_what_is_no_push_is_an_error(body: bytes) -> None:
     with pytest.raises(InvalidRequestError):
@@ -70,7 +74,7 @@ def test_what_is_no_push_is_an_error(body: bytes) -> None:
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(PayloadTooLargeError):
-        loki.decode(REQUEST, pack(b"\0" * (MAX_UNPACKED_BYTES + 1)))
+        loki.decode(REQUEST, snappy(b"\0" * (MAX_UNPACKED_BYTES + 1)))
 
 
 def test_errors_are_plain_text() -> None:
@@ -83,23 +87,23 @@ def test_errors_are_plain_text() -> None:
     | st.lists(st.sampled_from([b"abcd", b"aaaaaaaa", b"log line ", b"\0" * 70]), max_size=200).map(b"".join)
 )
 def test_snappy_unpacks_what_the_reference_packs(data: bytes) -> None:
-    packed = pack(data)
-    assert snappy.unpacked_size(packed) == len(data)
-    assert snappy.unpack(packed) == data
+    packed = snappy(data)
+    assert unpacked_size(packed) == len(data)
+    assert unpack(packed) == data
 
 
 def test_snappy_knows_long_literals_and_far_copies() -> None:
     far = bytes(range(256)) * 300 + b"x" * 70_000 + bytes(range(256))
-    assert snappy.unpack(pack(far)) == far
+    assert unpack(snappy(far)) == far
     # A copy with an offset of four bytes, which packers seldom write.
-    assert snappy.unpack(b"\x08\x0cabcd\x0f\x04\x00\x00\x00") == b"abcdabcd"
+    assert unpack(b"\x08\x0cabcd\x0f\x04\x00\x00\x00") == b"abcdabcd"
 
 
 @given(st.binary(max_size=60))
 def test_damaged_snappy_is_an_error_of_its_own(data: bytes) -> None:
     try:
-        out = snappy.unpack(data)
-    except snappy.SnappyError:
+        out = unpack(data)
+    except SnappyError:
         return
-    assert len(out) == snappy.unpacked_size(data)
+    assert len(out) == unpacked_size(data)
     assert out == bytes(cramjam.snappy.decompress_raw(data))
