@@ -3,6 +3,7 @@
 https://docs.splunk.com/Documentation/Splunk/latest/Data/HECExamples
 """
 
+import re
 from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, level_in, record_of, source_in, text_of
@@ -14,13 +15,16 @@ from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
 from shared.mockupaws.profiling.timestamps import parse_value
 
+_LINE = re.compile(rb"[^\n]+")
+
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads events, one JSON object after another, or lines; see `Dialect.decode`."""
     decoded = Decoded(_reply)
     if "/raw" in request.path:
         source = source_in(request.query)
-        for line in body.decode("utf-8", "replace").splitlines():
+        for found in _LINE.finditer(body):
+            line = found[0].decode("utf-8", "replace").rstrip("\r")
             if line.strip():
                 decoded.take(Record(line, source))
     else:

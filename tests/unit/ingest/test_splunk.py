@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from functions.ingest.dialects import splunk
+from functions.ingest.dialects import own, splunk
 from functions.ingest.models import Decoded
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, RateLimitedError, UnauthorizedError
 from tests.unit.ingest.requests import messages, reply, request
@@ -40,6 +40,14 @@ def test_raw_lines_have_the_query_s_source() -> None:
     decoded = splunk.decode(raw, b'one\n\n{"event":"not parsed"}\r\n')
     assert messages(decoded) == ["one", '{"event":"not parsed"}']
     assert decoded.records[0].source == "shop"
+
+
+def test_a_raw_line_ends_where_the_own_door_s_does() -> None:
+    lines = ["one\x0cpage", "two\x85", "three\u2028paragraph\x0b\x1c", "  indented", "fo\rur"]
+    for end in ("\n", "\r\n", "\n\n"):
+        body = end.join(lines).encode()
+        assert messages(splunk.decode(request("/services/collector/raw"), body)) == lines
+        assert messages(own.decode(request(), body)) == lines
 
 
 @pytest.mark.parametrize("path", ["/services/collector/event", "/services/collector/raw"])
