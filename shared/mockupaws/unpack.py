@@ -6,6 +6,7 @@ from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
 
 MAX_UNPACKED_BYTES = 16 * 1024 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
+_FIRST_PIECE = 256
 
 
 def _too_large() -> PayloadTooLargeError:
@@ -23,17 +24,22 @@ def inflate(body: bytes) -> bytes:
     """
     parts: list[bytes] = []
     room = MAX_UNPACKED_BYTES
+    position = 0
     try:
-        while body:
+        while position < len(body):
             unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            part = unpacker.decompress(body, room + 1)
-            room -= len(part)
-            if room < 0:
-                raise _too_large()
+            # What a member leaves of a piece is copied: a piece is never much larger than what was read of the member.
+            size = _FIRST_PIECE
+            while not unpacker.eof and position < len(body):
+                part = unpacker.decompress(body[position : position + size], room + 1)
+                room -= len(part)
+                if room < 0:
+                    raise _too_large()
+                parts.append(part)
+                position = min(position + size, len(body)) - len(unpacker.unused_data)
+                size *= 2
             if not unpacker.eof:
                 raise InvalidRequestError("The compressed body ends too early; nothing of it was taken.")
-            parts.append(part)
-            body = unpacker.unused_data
     except zlib.error as error:
         raise InvalidRequestError("The body is not the gzip that it is said to be.") from error
     return b"".join(parts)

@@ -1,4 +1,6 @@
 import gzip
+import hashlib
+import time
 import zlib
 
 import pytest
@@ -21,6 +23,24 @@ def test_a_bomb_stops_at_the_cap() -> None:
     assert len(inflate(half + half)) == MAX_UNPACKED_BYTES
     with pytest.raises(PayloadTooLargeError):
         inflate(half + half + gzip.compress(b"x"))
+
+
+def _seconds(body: bytes) -> float:
+    started = time.thread_time()
+    inflate(body)
+    return time.thread_time() - started
+
+
+def test_many_members_take_as_long_as_they_are_many() -> None:
+    member = gzip.compress(b"", mtime=0)
+    few = min(_seconds(member * 5_000) for _ in range(3))
+    assert _seconds(member * 100_000) < 100 * few  # 20 times, where it isn't quadratic; else 400
+
+
+@given(st.integers(0, 5_000), st.integers(1, 4), st.booleans())
+def test_members_end_anywhere_in_what_is_read_at_a_time(size: int, members: int, packs: bool) -> None:
+    part = bytes(size) if packs else hashlib.shake_128().digest(size)
+    assert inflate(gzip.compress(part, mtime=0) * members) == part * members
 
 
 @pytest.mark.parametrize(
