@@ -13,6 +13,7 @@ from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
+_MAX_CONTAINERS = 50 * MAX_LOGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,13 @@ class Decoded:
         reply: the answer to the sender, once it is known what became of the records.
         records: what can be taken, in order.
         unreadable: what can't.
+        containers: what holds logs or is held by them: streams, scopes, attributes.
     """
 
     reply: Callable[[Outcome], Answer]
     records: list[Record] = field(default_factory=list[Record])
     unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    containers: int = 0
 
     @property
     def position(self) -> int:
@@ -119,6 +122,19 @@ class Decoded:
         """
         self._count()
         self.unreadable.append(Unreadable(self.position, error, text))
+
+    def hold(self, containers: int) -> None:
+        """Counts containers before they are gone through: a small body may have millions, and no log.
+
+        Raises:
+            PayloadTooLargeError: they are more than so many logs have.
+        """
+        self.containers += containers
+        if self.containers > _MAX_CONTAINERS:
+            raise PayloadTooLargeError(
+                f"More than {_MAX_CONTAINERS:,} objects, lists and attributes in a request; nothing of it was taken. "
+                "Send smaller batches."
+            )
 
     def _count(self) -> None:
         if self.position >= MAX_LOGS:

@@ -16,7 +16,7 @@ from functions.ingest.dialects.handshakes import PRODUCT
 from functions.ingest.dialects.parts import sample_of, take_part
 from functions.ingest.dialects.reading import Damaged, values
 from functions.ingest.models import MAX_LOGS, Answer, Decoded, Outcome, Request
-from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
+from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.profiling.unicode import utf8
 
 # An action and its document, at the beginning of a line each.
@@ -49,6 +49,10 @@ def decode(request: Request, body: bytes) -> Decoded:
         if not (name or actions):
             raise InvalidRequestError("Malformed action line, expected one of [create, delete, index, update].")
         target.setdefault("_index", index or "logs")
+        if len(actions) == MAX_LOGS:
+            raise PayloadTooLargeError(
+                f"More than {MAX_LOGS:,} actions in a request; nothing of it was taken. Send smaller batches."
+            )
         # Nothing that was logged is taken back.
         actions.append(_Action(name or "index", target, None if name == "delete" else decoded.position))
         if not name:

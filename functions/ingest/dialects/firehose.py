@@ -25,15 +25,15 @@ _NO_DELIVERY = "The body is no delivery of Amazon Data Firehose."
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
+    decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome))
     try:
-        delivery = document(body)
+        delivery = document(decoded, body)
         request_id, records = delivery["requestId"], delivery["records"]
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidRequestError(_NO_DELIVERY) from error
     if not isinstance(request_id, str) or not isinstance(records, list):
         raise InvalidRequestError(_NO_DELIVERY)
     del request
-    decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome))
     room = MAX_UNPACKED_BYTES
     for record in cast("list[object]", records):
         data = read_part(decoded, "a record of Firehose", _unpacked, record)

@@ -4,7 +4,7 @@ https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanose
 from functions.ingest.dialects.loki_schema import Entry, PushRequest, Stream
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
-from functions.ingest.dialects.reading import document
+from functions.ingest.dialects.reading import check_size, document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
@@ -20,7 +20,8 @@ from shared.mockupaws.intake import Record
 from shared.mockupaws.profiling.timestamps import of_epoch
 from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 
-_LABEL = re.compile(r'([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"')
+# Read in linear time whatever it is: a name is tried from its beginning alone, and nothing is given back.
+_LABEL = re.compile(r'(?<!\w)([a-zA-Z_]\w*+)\s*+=\s*+"((?:[^"\\]++|\\.)*+)"')
 _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
 _SOURCES = ("service_name", "job", "app", "container", "container_name", "filename")
@@ -43,7 +44,7 @@ def decode(request: Request, body: bytes) -> Decoded:
 
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        streams: object = document(body)["streams"]
+        streams: object = document(decoded, body)["streams"]
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidRequestError(_NO_PUSH_IN_JSON) from error
     if not isinstance(streams, list):
@@ -80,17 +81,24 @@ def _read_protobuf(decoded: Decoded, body: bytes) -> None:
         raise InvalidRequestError(
             "The body is no push request of Loki, neither JSON nor protobuf in snappy."
         ) from error
+    decoded.hold(len(push.streams))
     for part in push.streams:
-        stream = read_part(decoded, "a stream", parsed, part, Stream)
-        if stream is None:
-            continue
-        labels = _telling({name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(text(stream.labels))})
-        for entry in stream.entries:
-            take_part(decoded, "an entry", _record_in, entry, labels)
+        labels, entries = read_part(decoded, "a stream", _stream_in, part, decoded) or ({}, [])
+        for entry in entries:
+            take_part(decoded, "an entry", _record_in, entry, decoded, labels)
 
 
-def _record_in(data: bytes, labels: _Labels) -> Record:
+def _stream_in(data: bytes, decoded: Decoded) -> tuple[_Labels, Iterable[bytes]]:
+    stream = parsed(data, Stream)
+    check_size(len(stream.labels))
+    labels = _LABEL.findall(text(stream.labels))
+    decoded.hold(len(labels))
+    return _telling({name: _ESCAPE.sub(r"\1", value) for name, value in labels}), stream.entries
+
+
+def _record_in(data: bytes, decoded: Decoded, labels: _Labels) -> Record:
     entry = parsed_log(data, Entry)
+    decoded.hold(len(entry.metadata))
     said = {**labels, **{text(label.name): text(label.value) for label in entry.metadata}}
     return _record(text(entry.line), said, of_epoch(entry.timestamp.seconds * 10**9 + entry.timestamp.nanos))
 

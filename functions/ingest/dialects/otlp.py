@@ -4,7 +4,7 @@ https://opentelemetry.io/docs/specs/otlp/#otlphttp
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
@@ -54,30 +54,33 @@ def _read_protobuf(decoded: Decoded, body: bytes) -> None:
         export = parsed(body, Export)
     except UnreadablePartError as error:
         raise InvalidRequestError("The body is no ExportLogsServiceRequest in protobuf.") from error
+    decoded.hold(len(export.resource_logs))
+    values = _Values(decoded)
     for resource_logs in export.resource_logs:
-        source, scopes = read_part(decoded, "OTLP's resource_logs", _resource, resource_logs) or (None, [])
+        source, scopes = read_part(decoded, "OTLP's resource_logs", _resource, resource_logs, values) or (None, [])
+        decoded.hold(len(scopes))
         for scope_logs in scopes:
             scope, logs = read_part(decoded, "OTLP's scope_logs", _scope, scope_logs) or (None, [])
             for log in logs:
-                take_part(decoded, "an OTLP log record", _record, log, source or scope)
+                take_part(decoded, "an OTLP log record", _record, log, values, source or scope)
 
 
-def _resource(data: bytes) -> tuple[str | None, Iterable[bytes]]:
+def _resource(data: bytes, values: "_Values") -> tuple[str | None, Sequence[bytes]]:
     """Who a resource's logs are from, and its scopes."""
     resource_logs = parsed(data, ResourceLogs)
-    return source_in(_attributes(resource_logs.resource.attributes)), resource_logs.scope_logs
+    return source_in(values.attributes(resource_logs.resource.attributes)), resource_logs.scope_logs
 
 
-def _scope(data: bytes) -> tuple[str | None, Iterable[bytes]]:
+def _scope(data: bytes) -> tuple[str | None, Sequence[bytes]]:
     """A scope's name, and its logs."""
     scope_logs = parsed(data, ScopeLogs)
     return text(scope_logs.scope.name) or None, scope_logs.log_records
 
 
-def _record(data: bytes, source: str | None) -> Record:
+def _record(data: bytes, values: "_Values", source: str | None) -> Record:
     log = parsed_log(data, LogRecord)
-    attributes = _attributes(log.attributes)
-    body = _any(log.body) if log.HasField("body") else None
+    attributes = values.attributes(log.attributes)
+    body = values.any(log.body) if log.HasField("body") else None
     return Record(
         compact(attributes) if body is None else text_of(body),
         source or source_in(attributes),
@@ -86,19 +89,30 @@ def _record(data: bytes, source: str | None) -> Record:
     )
 
 
-def _attributes(pairs: Iterable[Any]) -> dict[str, Any]:
-    return {text(pair.key): _any(pair.value) for pair in pairs}
+class _Values:
+    """Protobuf's values as Python's, counted.
 
+    Args:
+        decoded: where they are counted.
+    """
 
-def _any(value: Any) -> Any:
-    kind = value.WhichOneof("value")
-    if kind == "string_value":
-        return text(value.string_value)
-    if kind == "array_value":
-        return [_any(item) for item in value.array_value.values]
-    if kind == "kvlist_value":
-        return _attributes(value.kvlist_value.values)
-    return getattr(value, kind) if kind else None
+    def __init__(self, decoded: Decoded) -> None:
+        self._decoded = decoded
+
+    def attributes(self, pairs: Sequence[Any]) -> dict[str, Any]:
+        self._decoded.hold(len(pairs))
+        return {text(pair.key): self.any(pair.value) for pair in pairs}
+
+    def any(self, value: Any) -> Any:
+        kind = value.WhichOneof("value")
+        if kind == "string_value":
+            return text(value.string_value)
+        if kind == "array_value":
+            self._decoded.hold(len(value.array_value.values))
+            return [self.any(item) for item in value.array_value.values]
+        if kind == "kvlist_value":
+            return self.attributes(value.kvlist_value.values)
+        return getattr(value, kind) if kind else None
 
 
 def _level(text: str, number: int, attributes: Mapping[str, Any]) -> str | None:
@@ -108,7 +122,7 @@ def _level(text: str, number: int, attributes: Mapping[str, Any]) -> str | None:
 
 def _read_json(decoded: Decoded, body: bytes) -> None:
     try:
-        resources = _list(document(body), "resourceLogs")
+        resources = _list(document(decoded, body), "resourceLogs")
     except ValueError as error:
         raise InvalidRequestError("The body is no ExportLogsServiceRequest in JSON.") from error
     for resource_logs in resources:

@@ -12,13 +12,12 @@ from typing import Any, cast
 
 import msgpack as untyped_msgpack
 
-from functions.ingest.models import MAX_LOGS
+from functions.ingest.models import Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
 MAX_VALUE_BYTES = 1024 * 1024
 EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
-_MAX_CONTAINERS = 50 * MAX_LOGS
 _SPACES = re.compile(rb"[ \t\r\n]*")
 _VALUE_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
 _BOM = b"\xef\xbb\xbf"
@@ -78,7 +77,7 @@ def _too_large() -> PayloadTooLargeError:
     )
 
 
-def document(body: bytes) -> Any:
+def document(decoded: Decoded, body: bytes) -> Any:
     """The one JSON value that a body is, for senders that frame all their logs in one.
 
     Raises:
@@ -86,10 +85,7 @@ def document(body: bytes) -> Any:
         ValueError: it is no JSON.
     """
     body = body.removeprefix(_BOM)
-    if body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS:
-        raise PayloadTooLargeError(
-            "The body has too many objects in it; nothing of it was taken. Send smaller batches."
-        )
+    decoded.hold(body.count(b"{") + body.count(b"["))
     text = text_in(body)
     try:
         return _decode_all(text)
