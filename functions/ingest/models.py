@@ -13,6 +13,8 @@ from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
+FIREHOSE_REQUEST_ID = "x-amz-firehose-request-id"
+"""The header that a try of a delivery has in common with the others."""
 _MAX_CONTAINERS = 50 * MAX_LOGS
 
 
@@ -81,12 +83,16 @@ class Decoded:
 
     Attributes:
         reply: the answer to the sender, once it is known what became of the records.
+        most: how many logs there may be; what is over `MAX_LOGS` goes into further batches.
+        body_hash: SHA-256 of what the tries of one request share, where that isn't the whole body.
         records: what can be taken, in order.
         unreadable: what can't.
         containers: what holds logs or is held by them: streams, scopes, attributes.
     """
 
     reply: Callable[[Outcome], Answer]
+    most: int = MAX_LOGS
+    body_hash: bytes | None = None
     records: list[Record] = field(default_factory=list[Record])
     unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
     containers: int = 0
@@ -137,9 +143,9 @@ class Decoded:
             )
 
     def _count(self) -> None:
-        if self.position >= MAX_LOGS:
+        if self.position >= self.most:
             raise PayloadTooLargeError(
-                f"More than {MAX_LOGS:,} logs in a request; nothing of it was taken. Send smaller batches."
+                f"More than {self.most:,} logs in a request; nothing of it was taken. Send smaller batches."
             )
 
 

@@ -4,7 +4,8 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime
-from uuid import UUID
+from decimal import Decimal
+from uuid import UUID, uuid5
 
 from functions.ingest import store
 from functions.ingest.body import body_of
@@ -12,7 +13,10 @@ from functions.ingest.dialects import dialect_at, own
 from functions.ingest.dialects.handshakes import handshake
 from functions.ingest.impact import cost_impact
 from functions.ingest.models import (
+    FIREHOSE_REQUEST_ID,
+    MAX_LOGS,
     Answer,
+    Decoded,
     Dialect,
     Outcome,
     Request,
@@ -62,17 +66,37 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
     decoded = dialect.decode(request, body)
     del body  # it may have 16 MB, and its records are as many again
     batch = LogBatch(new_id(), scenario.id, datetime.now(UTC), correlation_id=request.request_id)
-    _remember(database, request, batch, body_hash)
-    fill(batch, decoded.records, decoded.unreadable, mask_ip=scenario.mask_ip)
-    impact = cost_impact(batch, scenario.pipeline, _prices(database, scenario.region), scenario.region)
-    if len(batch) or batch.rejects:
-        log_queue.send(batch)
-    answer = decoded.reply(Outcome(len(batch), batch.rejects, batch.first_log_id, impact))
-    names = names_of(batch)
+    _remember(database, request, batch, decoded.body_hash or body_hash)
+    batches = _batches(batch, decoded, mask_ip=scenario.mask_ip)
+    prices = _prices(database, scenario.region)
+    impact = sum((cost_impact(each, scenario.pipeline, prices, scenario.region) for each in batches), Decimal(0))
+    for each in batches:
+        if len(each) or each.rejects:
+            log_queue.send(each)
+    accepted, rejects = sum(map(len, batches)), [reject for each in batches for reject in each.rejects]
+    answer = decoded.reply(Outcome(accepted, rejects, batch.first_log_id, impact))
+    named = names_of(batch) if len(batches) == 1 else {"batches": [names_of(each) for each in batches]}
     return answer._replace(
-        headers={**answer.headers, "X-Batch-Id": names["batch_id"]},
-        said={**names, "accepted": len(batch), "rejected": len(batch.rejects)},
+        headers={**answer.headers, "X-Batch-Id": str(batch.batch_id)},
+        said={**named, "accepted": accepted, "rejected": len(rejects)},
     )
+
+
+def _batches(first: LogBatch, decoded: Decoded, *, mask_ip: bool) -> list[LogBatch]:
+    """A request's batches, profiled: one, or as many as it takes where the sender can't send less.
+
+    The others' ids are made of the first's, so that a retry is the same batches.
+    """
+    batches: list[LogBatch] = []
+    for start in range(0, max(len(decoded.records), len(decoded.unreadable), 1), MAX_LOGS):
+        batch = first
+        if start:
+            batch_id = uuid5(first.batch_id, str(start))
+            batch = LogBatch(batch_id, first.scenario_id, first.received_at, correlation_id=first.correlation_id)
+        part = slice(start, start + MAX_LOGS)
+        fill(batch, decoded.records[part], decoded.unreadable[part], mask_ip=mask_ip)
+        batches.append(batch)
+    return batches
 
 
 def _admit(database: Database, request: Request) -> DoorScenario:
@@ -142,7 +166,7 @@ def _remember(database: Database, request: Request, batch: LogBatch, body_hash: 
     The key is kept before the batch is queued. If the queue then fails, the sender's retry finds the key, and queues
     the same batch: whether none or two of them arrive, `store_logs` stores it once.
     """
-    key = request.headers.get("idempotency-key") or request.headers.get("x-amz-firehose-request-id")
+    key = request.headers.get("idempotency-key") or request.headers.get(FIREHOSE_REQUEST_ID)
     if not key:
         return
     if len(key) > MAX_KEY_CHARACTERS:

@@ -4,7 +4,10 @@ https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
 """
 
 import binascii
+import hashlib
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import cast
 
 import pybase64
@@ -12,20 +15,24 @@ import pybase64
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, sample_of
-from functions.ingest.dialects.reading import document, values
-from functions.ingest.models import Answer, Decoded, Outcome, Request
+from functions.ingest.dialects.reading import MAX_VALUE_BYTES, document, values
+from functions.ingest.models import FIREHOSE_REQUEST_ID, MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.intake import MAX_MESSAGE_BYTES
 from shared.mockupaws.profiling.unicode import utf8
 from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
 
+# It can't be told to send fewer logs: of CloudWatch Logs, a mebibyte of gzip holds any number.
+_MOST_LOGS = 10 * MAX_LOGS
 _NO_DELIVERY = "The body is no delivery of Amazon Data Firehose."
 
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
-    decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome))
+    # Several batches are accepted whole or not at all only if the retry is known again.
+    most = _MOST_LOGS if FIREHOSE_REQUEST_ID in request.headers else MAX_LOGS
+    decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome), most)
     try:
         delivery = document(decoded, body)
         request_id, records = delivery["requestId"], delivery["records"]
@@ -33,9 +40,10 @@ def decode(request: Request, body: bytes) -> Decoded:
         raise InvalidRequestError(_NO_DELIVERY) from error
     if not isinstance(request_id, str) or not isinstance(records, list):
         raise InvalidRequestError(_NO_DELIVERY)
-    del request
+    digest = hashlib.sha256()
     room = MAX_UNPACKED_BYTES
     for record in cast("list[object]", records):
+        digest.update(sample_of(record).encode("utf-8", "surrogatepass"))
         data = read_part(decoded, "a record of Firehose", _unpacked, record)
         if data is None:
             continue
@@ -43,6 +51,8 @@ def decode(request: Request, body: bytes) -> Decoded:
         if room < 0:
             raise PayloadTooLargeError(f"The records unpack to more than {MAX_UNPACKED_BYTES:,} bytes.")
         _read_into(decoded, data)
+    # Not of the timestamp beside them, which is when this try was made.
+    decoded.body_hash = digest.digest()
     return decoded
 
 
@@ -57,8 +67,16 @@ def _unpacked(record: dict[str, str]) -> bytes:
         raise UnreadablePartError(error.message) from error
 
 
+def _values_in(decoded: Decoded, data: bytes) -> Iterable[object]:
+    # A delivery of CloudWatch Logs is one object, and may be larger than a record of anybody's.
+    if len(data) > MAX_VALUE_BYTES and data[:1] == b"{":
+        with suppress(ValueError):
+            return [document(decoded, data)]
+    return values(data)
+
+
 def _read_into(decoded: Decoded, data: bytes) -> None:
-    for value in values(data):
+    for value in _values_in(decoded, data):
         try:
             delivery = delivery_in(value)
         except SubscriptionFormatError as error:
@@ -82,7 +100,7 @@ def _reply(request_id: str, outcome: Outcome) -> Answer:
 
 def failed(request: Request, error: MockupAwsError) -> Answer:
     """Firehose's own form of an error; see `Dialect.failed`."""
-    request_id = request.headers.get("x-amz-firehose-request-id", request.request_id)
+    request_id = request.headers.get(FIREHOSE_REQUEST_ID, request.request_id)
     body = {"requestId": request_id, "timestamp": _now_ms(), "errorMessage": error.message}
     return Answer(error.status, compact(body))
 

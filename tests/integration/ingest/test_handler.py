@@ -241,6 +241,63 @@ def test_a_firehose_delivery_that_comes_again_is_the_same_logs(door: Door) -> No
     assert len(door.store()) == 2
 
 
+def _delivery(*logs: str, made_at: int = 1) -> dict[str, Any]:
+    """A Firehose request whose records are CloudWatch Logs' deliveries of 5,000 logs each."""
+    sent = {"messageType": "DATA_MESSAGE", "owner": "1", "logGroup": "/g", "logStream": "s"}
+    events = [{"id": str(i), "timestamp": 1732270272123, "message": log} for i, log in enumerate(logs)]
+    parts = [{**sent, "logEvents": events[start : start + 5_000]} for start in range(0, len(events), 5_000)]
+    records = [{"data": base64.b64encode(gzip.compress(json.dumps(part).encode())).decode()} for part in parts]
+    return {"requestId": "id-1", "timestamp": made_at, "records": records}
+
+
+def test_a_firehose_delivery_is_known_by_its_records(door: Door) -> None:
+    for made_at in (1, 2):
+        again = door.send(_delivery("a", made_at=made_at), "/ingest/firehose", x_amz_firehose_request_id="id-1")
+        assert again.status == 200, "its timestamp may be that of the try"
+    assert door.send(_delivery("b"), "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 409
+    assert len(door.store()) == 1
+
+
+def test_a_firehose_delivery_of_more_logs_than_a_batch_is_several(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    delivery = _delivery(*map(str, range(22_000)), "")
+    for _ in range(2):
+        assert door.send(delivery, "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 200
+    said = vars(caplog.records[-1])
+    assert (said["accepted"], said["rejected"], len(said["batches"])) == (22_000, 1, 3)
+    stored = [int(row[0]) for row in door.store()]
+    assert sorted(stored) == list(range(22_000))
+    rejected = door.connection.execute("SELECT position FROM ingest_rejects").fetchall()
+    assert rejected == [(22_000,)]
+
+
+def test_a_firehose_delivery_of_which_a_part_was_queued_is_the_same_logs_again(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = boto3.client("sqs")
+    sent: list[str] = []
+
+    class Ending:
+        """A queue that goes away after the first message."""
+
+        def send_message(self, **message: str) -> None:
+            if sent:
+                raise EndpointConnectionError(endpoint_url="https://sqs.eu-west-1.amazonaws.com")
+            sent.append(message["MessageBody"])
+            queue.send_message(QueueUrl=message["QueueUrl"], MessageBody=message["MessageBody"])
+
+    delivery = _delivery(*map(str, range(22_000)))
+    with monkeypatch.context() as patch:
+        patch.setattr(log_queue, "_sqs", Ending)
+        assert door.send(delivery, "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 503
+    assert door.send(delivery, "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 200
+    assert len(door.store()) == 22_000
+
+
+def test_a_firehose_delivery_without_an_id_is_one_batch(door: Door) -> None:
+    assert door.send(_delivery(*map(str, range(10_001))), "/ingest/firehose").status == 413
+    assert door.messages() == []
+
+
 def test_what_elastic_s_clients_ask_first_needs_no_key(door: Door) -> None:
     info = door.gateway.get("/ingest")
     assert (info.status, info.headers["x-elastic-product"]) == (200, "Elasticsearch")
@@ -317,8 +374,35 @@ def test_what_is_too_large_for_a_message_waits_in_s3(door: Door) -> None:
     assert len(door.store()) == 9_000
 
 
-def test_raw_text_is_nowhere_at_rest(door: Door, capfd: pytest.CaptureFixture[str]) -> None:
-    door.send([{"message": f"mail {MAIL} now", "source": MAIL}, {"message": "", "note": MAIL}, [MAIL]])
+_RAW: list[tuple[str, Any]] = [
+    ("/ingest", [{"message": f"mail {MAIL} now", "source": MAIL}, {"message": "", "note": MAIL}, [MAIL]]),
+    (
+        "/ingest/otlp/v1/logs",
+        {
+            "resourceLogs": [
+                {"resource": MAIL},
+                {
+                    "scopeLogs": [
+                        {"logRecords": [{field: MAIL} for field in ("timeUnixNano", "severityNumber", "body")]}
+                    ]
+                },
+                {"scopeLogs": [{"logRecords": [{"body": {"intValue": MAIL}}, {"attributes": [{MAIL: 1}]}, MAIL]}]},
+            ]
+        },
+    ),
+    ("/ingest/loki/api/v1/push", {"streams": [{"stream": MAIL}, {"values": [[MAIL, "a"], MAIL, [MAIL]]}]}),
+    ("/ingest/services/collector", {"time": MAIL, "x": MAIL}),
+    (
+        "/ingest/_bulk",
+        '{"create":{}}\n"' + MAIL + '"\n{"' + MAIL + '":1}\n{"create":{"_id":"' + MAIL + '"}}\n{"message":""}',
+    ),
+    ("/ingest/firehose", {"requestId": MAIL, "records": [{"data": MAIL}, {MAIL: 1}, MAIL]}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), _RAW, ids=[path for path, _ in _RAW])
+def test_raw_text_is_nowhere_at_rest(door: Door, capfd: pytest.CaptureFixture[str], path: str, body: Any) -> None:
+    door.send(body, path, content_type="application/json")
     queued = door.messages()
     boto3.client("sqs").send_message(QueueUrl=door.queue_url, MessageBody=queued[0])
     outer = json.loads(queued[0])

@@ -53,6 +53,22 @@ def test_one_message_that_is_too_large_for_sqs_is_no_reason_to_refuse_the_others
     assert [part.position for part in decoded.unreadable] == [0]
 
 
+def many(logs: int) -> bytes:
+    return cloudwatch(logEvents=[{"id": str(i), "timestamp": 1732270272123, "message": "x" * 60} for i in range(logs)])
+
+
+def test_a_delivery_of_cloudwatch_logs_may_be_larger_than_a_record() -> None:
+    assert len(gzip.decompress(many(14_000))) > 1024 * 1024
+    assert len(decode(many(14_000)).records) == 14_000
+    assert len(decode(many(14_000), many(14_000), b"and a line").records) == 28_001
+
+
+def test_a_delivery_has_a_limit_too() -> None:
+    assert len(decode(*[many(10_000)] * 10).records) == 100_000
+    with pytest.raises(PayloadTooLargeError):
+        decode(*[many(10_000)] * 10, b"one more")
+
+
 def test_a_damaged_record_is_rejected_and_the_rest_taken() -> None:
     decoded = decode(
         "not base64!", cloudwatch()[:-9], cloudwatch(logEvents=[{"id": "1"}]), cloudwatch(logEvents=3), b"fine"
