@@ -13,6 +13,7 @@ from botocore.session import get_session
 from botocore.validate import ParamValidator
 
 from functions.ingest.dialects import dialect_at
+from functions.ingest.models import MAX_LOGS
 from tests.snippets import SNIPPETS, Door
 
 DOORS = [
@@ -65,6 +66,11 @@ def test_fluent_bit_s_are_a_section_and_its_settings() -> None:
     assert section == "[OUTPUT]"
     values = dict(line.split(maxsplit=1) for line in settings)
     assert (values["Host"], values["Port"], values["Tls"]) == ("localhost", "8123", "Off")
+
+
+def test_alloy_s_batches_are_below_the_limit_for_lines_of_ordinary_length() -> None:
+    (kibibytes,) = re.findall(r'batch_size += "(\d+)KiB"', SNIPPETS["loki"].filled(LOCAL))
+    assert int(kibibytes) * 1024 / MAX_LOGS < 30
 
 
 @pytest.mark.parametrize("name", ["logstash", "loki"])
