@@ -22,6 +22,9 @@ from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 
 # Read in linear time whatever it is: a name is tried from its beginning alone, and nothing is given back.
 _LABEL = re.compile(r'(?<!\w)([a-zA-Z_]\w*+)\s*+=\s*+"((?:[^"\\]++|\\.)*+)"')
+# A snappy block begins with a length, which may be a brace's 123; but a quotation mark after it would say to repeat what
+# isn't there yet.
+_OBJECT = re.compile(rb'\s*\{\s*["}]')
 _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
 _SOURCES = ("service_name", "job", "app", "container", "container_name", "filename")
@@ -33,9 +36,9 @@ _Labels = Mapping[str, Any]
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads a push request; see `Dialect.decode`."""
-    del request  # told apart by what it is: a snappy block of a protobuf begins with a length, never with a brace
+    del request  # told apart by what it is
     decoded = Decoded(_reply)
-    if body.lstrip()[:1] == b"{":
+    if _OBJECT.match(body):
         _read_json(decoded, body)
     else:
         _read_protobuf(decoded, body)

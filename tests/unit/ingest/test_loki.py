@@ -10,7 +10,7 @@ from functions.ingest.dialects import loki
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError, UnauthorizedError
 from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
-from tests.unit.ingest.framings import field, snappy
+from tests.unit.ingest.framings import FRAMINGS, field, snappy
 from tests.unit.ingest.requests import messages, reply, request
 
 REQUEST = request("/loki/api/v1/push")
@@ -44,6 +44,15 @@ def test_protobuf_in_snappy_with_escaped_labels() -> None:
     decoded = loki.decode(REQUEST, snappy(field(1, labels + b"".join(entries))))
     assert len(decoded.records) == 50
     assert decoded.records[0].source == 'a "b"'
+
+
+@pytest.mark.parametrize("name", ["Loki", "Loki, protobuf"])
+def test_a_push_of_any_length_is_read(name: str) -> None:
+    # A snappy block begins with its length, and 123 is a brace.
+    for length in range(1, 400):
+        assert messages(FRAMINGS[name].decode([FRAMINGS[name].log(b"x" * length)])) == ["x" * length]
+    for space in (b" ", b"\n ", b"\r\n\t"):
+        assert loki.decode(REQUEST, space + b"{" + space + b'"streams":[]}').records == []
 
 
 def test_a_damaged_value_is_rejected_and_the_rest_taken() -> None:
