@@ -5,11 +5,11 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.htm
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from shared.mockupaws.errors import MockupAwsError
 from shared.mockupaws.intake import Record
+from shared.mockupaws.profiling.timestamps import of_epoch
 from shared.mockupaws.unpack import inflate
 
 
@@ -66,10 +66,9 @@ def delivery_in(value: object) -> Delivery | None:
         # An event's id may be a string or an integer; it isn't needed, since the delivery itself is known by its own.
         group, events = str(fields["logGroup"]), cast("list[dict[str, Any]]", fields["logEvents"])
         return Delivery(group, [_record(event, group) for event in events])
-    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SubscriptionFormatError(f"not a CloudWatch Logs delivery: {type(error).__name__}") from error
 
 
 def _record(event: dict[str, Any], group: str) -> Record:
-    occurred_at = datetime.fromtimestamp(event["timestamp"] / 1000, UTC)
-    return Record(str(event["message"]).rstrip("\r\n"), group, None, occurred_at)
+    return Record(str(event["message"]).rstrip("\r\n"), group, None, of_epoch(event["timestamp"]))

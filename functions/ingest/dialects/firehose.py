@@ -31,7 +31,7 @@ _NO_DELIVERY = "The body is no delivery of Amazon Data Firehose."
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads `{"requestId", "timestamp", "records": [{"data"}]}`; see `Dialect.decode`."""
     # Several batches are accepted whole or not at all only if the retry is known again.
-    most = _MOST_LOGS if FIREHOSE_REQUEST_ID in request.headers else MAX_LOGS
+    most = _MOST_LOGS if request.headers.get(FIREHOSE_REQUEST_ID) else MAX_LOGS
     decoded = Decoded(lambda outcome: _reply(utf8(request_id)[0], outcome), most)
     try:
         delivery = document(decoded, body)

@@ -31,6 +31,7 @@ _keeping_digits = json.JSONDecoder(parse_int=str)
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _OPENING, _CLOSING = "[{", "]}"
 _MAX_DEPTH = 100
+_THE_REST = "; what follows can't be told apart"
 _TOO_DEEP = "not JSON that can be read: it is nested too deeply"
 msgpack = cast("Any", untyped_msgpack)
 
@@ -225,8 +226,7 @@ def _array(body: bytes, position: int) -> Iterator[object]:
     while body[position : position + 1] != b"]":
         read = _value_at(body, position, len(body))
         if isinstance(read, Damaged):
-            # What follows can't be told apart any more.
-            yield read
+            yield Damaged(read.error + _THE_REST, read.text)
             return
         value, position = read
         yield value
@@ -235,7 +235,8 @@ def _array(body: bytes, position: int) -> Iterator[object]:
             position = _skip_space(body, position + 1)
         elif body[position : position + 1] != b"]":
             yield Damaged(
-                "the array ends too early", body[position : position + _FIRST_WINDOW].decode("utf-8", "replace")
+                "the array ends too early" + _THE_REST,
+                body[position : position + _FIRST_WINDOW].decode("utf-8", "replace"),
             )
             return
 
@@ -299,8 +300,7 @@ def _msgpack(body: bytes) -> Iterator[object]:
             reader.skip()
             end = reader.tell()
         except (msgpack.exceptions.UnpackException, ValueError) as error:
-            # What follows can't be told apart any more.
-            yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
+            yield Damaged(f"not msgpack: {type(error).__name__}{_THE_REST}", damaged)
             return
         check_size(end - position)
         try:

@@ -14,9 +14,13 @@ from tests.unit.ingest.requests import messages, reply, request
 REQUEST = request("/firehose", x_amz_firehose_request_id="id-1")
 
 
-def decode(*records: bytes | str) -> Decoded:
+def body_of(*records: bytes | str) -> bytes:
     data = [{"data": base64.b64encode(r).decode() if isinstance(r, bytes) else r} for r in records]
-    return firehose.decode(REQUEST, json.dumps({"requestId": "id-1", "timestamp": 1, "records": data}).encode())
+    return json.dumps({"requestId": "id-1", "timestamp": 1, "records": data}).encode()
+
+
+def decode(*records: bytes | str) -> Decoded:
+    return firehose.decode(REQUEST, body_of(*records))
 
 
 def cloudwatch(**changes: Any) -> bytes:
@@ -51,6 +55,26 @@ def test_one_message_that_is_too_large_for_sqs_is_no_reason_to_refuse_the_others
     decoded = decode(cloudwatch(logEvents=events))
     assert messages(decoded) == ["b"]
     assert [part.position for part in decoded.unreadable] == [0]
+
+
+@pytest.mark.parametrize("depth", range(900, 1_000, 10))
+def test_a_message_that_is_no_text_costs_no_other_delivery(depth: int) -> None:
+    deep = b'{"messageType":"DATA_MESSAGE","logGroup":"/g","logEvents":[{"timestamp":1,"message":%s}]}'
+    decoded = decode(deep % (b'{"a":' * depth + b"1" + b"}" * depth), cloudwatch())
+    assert messages(decoded)[-2:] == ["a", "b"]
+    assert decoded.position == 3
+
+
+@pytest.mark.parametrize("time", [float("inf"), 10**30, -1, 0])
+def test_a_time_out_of_range_costs_no_log(time: float) -> None:
+    decoded = decode(cloudwatch(logEvents=[{"timestamp": time, "message": "a"}, {"timestamp": 1, "message": "b"}]))
+    assert messages(decoded) == ["a", "b"]
+    assert decoded.records[0].occurred_at is None
+
+
+def test_an_empty_id_is_none() -> None:
+    with pytest.raises(PayloadTooLargeError):
+        firehose.decode(request("/firehose", x_amz_firehose_request_id=""), body_of(many(10_001)))
 
 
 def many(logs: int) -> bytes:
