@@ -22,8 +22,8 @@ from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 
 # Read in linear time whatever it is: a name is tried from its beginning alone, and nothing is given back.
 _LABEL = re.compile(r'(?<!\w)([a-zA-Z_]\w*+)\s*+=\s*+"((?:[^"\\]++|\\.)*+)"')
-# A snappy block begins with a length, which may be a brace's 123; but a quotation mark after it would say to repeat what
-# isn't there yet.
+# A snappy block begins with a length, which may be a brace's 123; but a quotation mark after it would say to repeat
+# what isn't there yet.
 _OBJECT = re.compile(rb'\s*\{\s*["}]')
 _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
