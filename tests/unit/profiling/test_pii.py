@@ -1,5 +1,6 @@
 import re
 import time
+from ipaddress import AddressValueError, IPv6Address
 from itertools import pairwise
 
 import pytest
@@ -92,6 +93,18 @@ def test_addresses_are_counted_and_masked_only_on_request() -> None:
 @pytest.mark.parametrize("address", ["fe80::1", "2001:db8::1", "::1", "::ffff:1", "2001:db8:0:1:2:3:4:5", "fe80::"])
 def test_forms_of_ipv6(address: str) -> None:
     assert found(f"from {address} port 22, [{address}]:443") == [("ipv6", address)] * 2
+
+
+@given(st.lists(st.sampled_from(["", "0", "1", "f0", "0db8", "fe80", "12345", ":"]), min_size=2, max_size=10))
+def test_an_address_is_one_by_the_standard_library_s_word(groups: list[str]) -> None:
+    # Beginning with a digit and not shortened to it, it can't be a program's name.
+    text = "2001:" + ":".join(groups)
+    try:
+        IPv6Address(text)
+    except AddressValueError:
+        assert ("ipv6", text) not in found(text)
+    else:
+        assert found(text) == [("ipv6", text)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Addresses of machines, which may be personal data: a kind of their own, masked only where that is asked for."""
 
 import re
-from ipaddress import AddressValueError, IPv6Address
+import socket
 
 from shared.mockupaws.profiling.pii.kind import Kind, Span, keep_last, whole_if
 
@@ -43,8 +43,8 @@ def _is_ipv6(match: re.Match[str]) -> bool:
     if shortened and not (any(map(str.isdigit, value)) and (not head or len(head) >= _HEAD_CHARACTERS)):
         return False
     try:
-        IPv6Address(value)
-    except AddressValueError:
+        socket.inet_pton(socket.AF_INET6, value)  # a tenth of the time of ipaddress: a line may hold 30,000 of them
+    except OSError:
         return False
     return True
 
