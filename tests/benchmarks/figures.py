@@ -4,10 +4,10 @@ import operator
 import resource
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _HOLDS: dict[str, Callable[[float, float], bool]] = {"<=": operator.le, ">=": operator.ge, "<": operator.lt}
 
@@ -73,8 +73,26 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
 
 
-def side_by_side(rounds: int, contestants: Mapping[str, Callable[[], float]]) -> dict[str, float]:
-    """The median seconds of each contestant. They take turns, so that a busy machine slows all or none.
+class Turns(NamedTuple):
+    """What contestants took.
+
+    Attributes:
+        taken: seconds of each turn, by contestant.
+    """
+
+    taken: Mapping[str, Sequence[float]]
+
+    def seconds(self, name: str) -> float:
+        """The median of a contestant's turns."""
+        return statistics.median(self.taken[name])
+
+    def ratio(self, over: str, under: str) -> float:
+        """The median of the turns' ratios: what slows the machine for longer than a turn slows both of them in it."""
+        return statistics.median(a / b for a, b in zip(self.taken[over], self.taken[under], strict=True))
+
+
+def side_by_side(rounds: int, contestants: Mapping[str, Callable[[], float]]) -> Turns:
+    """Has contestants take turns, so that a busy machine slows all or none.
 
     Args:
         rounds: how often each has its turn; it has one more before, which doesn't count.
@@ -86,4 +104,4 @@ def side_by_side(rounds: int, contestants: Mapping[str, Callable[[], float]]) ->
             took = contestant()
             if turn:
                 taken[name].append(took)
-    return {name: statistics.median(all_of_them) for name, all_of_them in taken.items()}
+    return Turns(taken)

@@ -35,7 +35,7 @@ def measure(bench: Bench) -> list[Figure]:
     return [
         Figure(
             "ingest_requests_per_s",
-            _REQUESTS / took["requests"],
+            _REQUESTS / took.seconds("requests"),
             "requests/s",
             Goal(">=", 1_000),
             "API Gateway events of one log each through the ingest handler: authentication, rate limit, scenario "

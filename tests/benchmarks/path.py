@@ -39,14 +39,14 @@ def measure(bench: Bench) -> list[Figure]:
     return [
         Figure(
             "path_vs_insert_per_log",
-            took["insert"] / took["path"],
+            took.ratio("insert", "path"),
             "ratio",
             Goal(">=", 20),
             f"{_REQUESTS} requests of {_LOGS_A_REQUEST:,} logs through the ingest handler and the store_logs handler, "
             "against one validated insert and commit a log: how many times as fast",
         ),
-        Figure("path_logs_per_s", 1 / took["path"], "logs/s", None, "the former"),
-        Figure("insert_logs_per_s", 1 / took["insert"], "logs/s", None, "the latter"),
+        Figure("path_logs_per_s", 1 / took.seconds("path"), "logs/s", None, "the former"),
+        Figure("insert_logs_per_s", 1 / took.seconds("insert"), "logs/s", None, "the latter"),
     ]
 
 

@@ -28,14 +28,14 @@ def measure(bench: Bench) -> list[Figure]:
     return [
         Figure(
             "profile_vs_tiktoken",
-            round(taken["profile"] / taken["encode"], 3),
+            round(taken.ratio("profile", "encode"), 3),
             "ratio",
             Goal("<=", 0.75),
             "profiling a line (hash, personal data, masking, tokens, blocks, level) against tiktoken's encode of it",
         ),
         Figure(
             "profile_line_us",
-            round(taken["profile"] / len(lines) * 1e6, 2),
+            round(taken.seconds("profile") / len(lines) * 1e6, 2),
             "µs",
             None,
             "profiling a line",

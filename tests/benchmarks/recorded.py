@@ -12,15 +12,15 @@ from shared.mockupaws.db import Rows, database
 from shared.mockupaws.settings import settings
 from tests import factories
 from tests.benchmarks.bench import Bench
-from tests.benchmarks.figures import seconds, side_by_side
+from tests.benchmarks.figures import Turns, seconds, side_by_side
 from tests.recordings import record
 
 DAYS = 30
 _ROUNDS = 15
 
 
-def few_and_many(bench: Bench, ask: Callable[[UUID, str], None]) -> tuple[float, float]:
-    """The median seconds that a question takes for the few logs and for the many.
+def few_and_many(bench: Bench, ask: Callable[[UUID, str], None]) -> Turns:
+    """What a question takes for the `few` logs and for the `many`.
 
     Args:
         bench: the run.
@@ -35,9 +35,9 @@ def few_and_many(bench: Bench, ask: Callable[[UUID, str], None]) -> tuple[float,
             factories.price_list(connection)
             few, many = _asker(connection, 10_000, ask), _asker(connection, 10_000_000, ask)
             connection.execute("VACUUM ANALYZE")
-        took = side_by_side(_ROUNDS, {"few": lambda: seconds(few), "many": lambda: seconds(many)})
+        turns = side_by_side(_ROUNDS, {"few": lambda: seconds(few), "many": lambda: seconds(many)})
         database().close()
-    return took["few"], took["many"]
+    return turns
 
 
 def _asker(connection: Rows, logs: int, ask: Callable[[UUID, str], None]) -> Callable[[], None]:

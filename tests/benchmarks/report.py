@@ -48,8 +48,8 @@ def page(figures: Sequence[Figure], *, loghub: bool) -> str:
     make bench
 
 measures all of this in one run, writes this page and `bench.json`. Ratios compare two ways of doing the same thing
-that take turns on the same machine in the same run, by their medians: they hold on other machines, absolute figures
-less so. Logs are {lines}.
+that take turns on the same machine in the same run, by the median of the turns: they hold on other machines, absolute
+figures less so. Logs are {lines}.
 
 {table(figures)}
 
