@@ -27,8 +27,7 @@ def test_what_is_free_and_what_not_everybody_has_is_not_counted(tmp_path: Path) 
         ("AWS::EC2::VPCEndpoint", {"VpcEndpointType": "Interface", "SubnetIds": ["a", "b"]}),
         ("AWS::EC2::VPCEndpoint", {"VpcEndpointType": "Interface", "SubnetIds": ["a", "b"]}),
         ("AWS::SecretsManager::Secret", {}),
-        ("AWS::RDS::DBInstance", {"ManageMasterUserPassword": True}),
     )
     stack("prodApp", ("AWS::CloudWatch::Alarm", {}), ("AWS::WAFv2::WebACL", {"Rules": [{}, {}, {}]}))
     stack("prodFirehose", ("AWS::CloudWatch::Alarm", {}), ("AWS::SecretsManager::Secret", {}))
-    assert parts(tmp_path) == Parts(endpoints=4, alarms=1, secrets=2, rules=3)
+    assert parts(tmp_path) == Parts(endpoints=4, alarms=1, secrets=1, rules=3)
