@@ -5,9 +5,12 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
 
-# A fresh clone has neither the environment nor Node before `install`, on which the dashboard stands.
+# A fresh clone has neither the environment nor Node before `install`, on which the dashboard stands; with both, the parts
+# of `check` are each other's no business.
+ifeq ($(MAKELEVEL),0)
 .NOTPARALLEL:
-.PHONY: help install dashboard shippers up down test check bench lock
+endif
+.PHONY: help install dashboard shippers up down test check lint types templates frontend semgrep bench lock
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -61,19 +64,29 @@ test: check dashboard shippers ## everything CI runs
 	pytest -n 2 --dist loadgroup $(OPTIONS)
 
 check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types templates semgrep frontend lint
+
+types:
+	pyright
+
+templates: .tools/checkov/.installed
+	python -m infra.lint
+	.tools/checkov/bin/checkov --config-file security/checkov.yml -d build/cdk.check/assembly-prod
+
+semgrep: .tools/semgrep/.installed
+	.tools/semgrep/bin/semgrep scan --quiet --error --metrics=off --disable-version-check --config security/semgrep .
+
+frontend:
+	@cd frontend && npm run --silent check
+
+lint:
 	ruff check .
 	ruff format --check .
 	lint-imports --no-cache
-	pyright
 	vulture
-	python -m infra.lint
 	python scripts/openapi.py --check
-	@cd frontend && npm run --silent check
 	bandit -q -c pyproject.toml -r ci functions shared infra layers scripts
 	python scripts/find_secrets.py
-	@$(MAKE) --no-print-directory .tools/semgrep/.installed .tools/checkov/.installed
-	.tools/checkov/bin/checkov --config-file security/checkov.yml -d build/cdk.check/assembly-prod
-	.tools/semgrep/bin/semgrep scan --quiet --error --metrics=off --disable-version-check --config security/semgrep .
 
 bench: install ## measures, into bench.json and docs/performance.md
 	@python -m tests.benchmarks

@@ -65,7 +65,8 @@ def test_months_are_asked_for_where_they_are_seen_two_at_a_time_and_once(
     navigation.get_by_role("link", name="Scenarios").click()
     expect(page.get_by_role("link", name="Scenario 17")).to_be_visible()
     months = page.locator("tbody tr td:nth-child(3)")
-    expect(months.first).to_contain_text("$")
+    # By then those before it, which are in view too, were asked for.
+    expect(months.nth(4)).to_contain_text("$")
     in_view = asked(page)
     assert 4 < len(in_view) < SCENARIOS
     assert in_view == recorded[: len(in_view)]
