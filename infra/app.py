@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import UUID
 
 ROOT = Path(__file__).parent.parent
 # Python put this file's folder first, where infra/constructs hides the library of that name.
@@ -45,7 +46,7 @@ class MockupAws(Stage):
             FirewallStack(self, "Firewall", config=config)
             EdgeStack(self, "Edge", config=config, data=data, app=app)
             if scenario := self.node.try_get_context("scenario"):
-                FirehoseStack(self, "Firehose", config=config, app=app, scenario=scenario)
+                FirehoseStack(self, "Firehose", config=config, app=app, scenario=UUID(scenario))
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
         for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):

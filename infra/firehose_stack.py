@@ -38,10 +38,10 @@ class FirehoseStack(Stack):
     """
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, config: StageConfig, app: AppStack, scenario: str
+        self, scope: Construct, construct_id: str, *, config: StageConfig, app: AppStack, scenario: UUID
     ) -> None:
         # All of the id: the first digits of a UUIDv7 are the time, which scenarios may share.
-        name = f"mockupaws-{config.name}-firehose-{UUID(scenario)}"
+        name = f"mockupaws-{config.name}-firehose-{scenario}"
         super().__init__(
             scope, construct_id, stack_name=name, description=f"mockupAWS {config.name}: Firehose to {scenario}"
         )
@@ -82,7 +82,7 @@ class FirehoseStack(Stack):
                     content_encoding="GZIP",
                     common_attributes=[
                         firehose.CfnDeliveryStream.HttpEndpointCommonAttributeProperty(
-                            attribute_name="scenario_id", attribute_value=str(UUID(scenario))
+                            attribute_name="scenario_id", attribute_value=str(scenario)
                         )
                     ],
                 ),
@@ -104,9 +104,7 @@ class FirehoseStack(Stack):
         if app.alarm_topic:
             self._watch(
                 stream,
-                Alarms(
-                    self, "Alarms", name=f"mockupaws-{config.name}", topic=app.alarm_topic, whose=str(UUID(scenario))
-                ),
+                Alarms(self, "Alarms", name=f"mockupaws-{config.name}", topic=app.alarm_topic, whose=str(scenario)),
             )
         CfnOutput(self, "FirehoseName", value=stream.ref)
         CfnOutput(self, "FirehoseRefusedBucket", value=refused.bucket_name)

@@ -10,7 +10,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sesv2.models import sesv2_backends
 
 from functions.render_report import mail, upload
-from shared.mockupaws.report_jobs import files, queue
+from shared.mockupaws.report_jobs import files
 from shared.mockupaws.settings import settings
 
 REGION = "eu-west-1"
@@ -35,7 +35,7 @@ def report_stage(stage: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
-    for client in (files._s3, queue._sqs, upload._s3, mail._mail):
+    for client in (files._s3, upload._s3, mail._mail):
         client.cache_clear()
     yield
     settings.cache_clear()

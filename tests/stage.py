@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from moto import mock_aws
 
-from shared.mockupaws import log_queue
+from shared.mockupaws import aws, log_queue
 from shared.mockupaws.db import Rows, database
 from shared.mockupaws.records import prices
 from shared.mockupaws.settings import settings
@@ -43,7 +43,7 @@ def stage(app_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         database.cache_clear()
         # What a container keeps of the world is of another test's.
         prices._kept.clear()
-        log_queue._sqs.cache_clear()
+        aws.sqs.cache_clear()
         log_queue._s3.cache_clear()
         yield
         database().close()

@@ -6,8 +6,6 @@ transaction, where it would hold one of the proxy's connections.
 
 import json
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from functions.auth import store
@@ -17,15 +15,12 @@ from shared.mockupaws.auth.passwords import check_password, hash_password
 from shared.mockupaws.auth.tokens import ACCESS_TTL, read_token, sign, signing_keys, token_digest
 from shared.mockupaws.auth.users.models import User
 from shared.mockupaws.auth.users.store import add_user, end_sessions
-from shared.mockupaws.aws import client_config
+from shared.mockupaws.aws import failures, sqs
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, UnauthorizedError, UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.settings import settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
 
 SESSION_TTL = timedelta(days=7)
 
@@ -101,12 +96,10 @@ def request_reset(email: str) -> None:
     Raises:
         UnavailableError: the queue can't be reached.
     """
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 (boto3 takes its time, and few come here)
-
     try:
         asked = json.dumps({"email": email, "correlation_id": correlation_id()})
-        _queue().send_message(QueueUrl=settings().reset_queue_url, MessageBody=asked)
-    except (BotoCoreError, ClientError) as error:
+        sqs().send_message(QueueUrl=settings().reset_queue_url, MessageBody=asked)
+    except failures() as error:
         raise UnavailableError("The mail can't be sent now; try again.") from error
 
 
@@ -196,10 +189,3 @@ def _stale_link() -> InvalidRequestError:
 def _wrong_password() -> InvalidRequestError:
     message = "The current password is missing or wrong."
     return InvalidRequestError(message, details=(Detail("body.current_password", message),))
-
-
-@cache
-def _queue() -> "SQSClient":
-    import boto3  # noqa: PLC0415 (as above)
-
-    return boto3.client("sqs", config=client_config())

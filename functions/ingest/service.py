@@ -75,9 +75,10 @@ def _take(database: Database, request: Request, dialect: Dialect | None) -> Answ
             log_queue.send(each)
     accepted, rejects = sum(map(len, batches)), [reject for each in batches for reject in each.rejects]
     answer = decoded.reply(Outcome(accepted, rejects, batch.first_log_id, impact))
-    named = names_of(batch) if len(batches) == 1 else {"batches": [names_of(each) for each in batches]}
+    names = [names_of(each) for each in batches]
+    named = {"batches": names} if len(names) > 1 else names[0]
     return answer._replace(
-        headers={**answer.headers, "X-Batch-Id": str(batch.batch_id)},
+        headers={**answer.headers, "X-Batch-Id": names[0]["batch_id"]},
         said={**named, "accepted": accepted, "rejected": len(rejects)},
     )
 

@@ -6,22 +6,11 @@ https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
 
 import json
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from shared.mockupaws.aws import client_config, failures
+from shared.mockupaws.aws import failures, sqs
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.settings import settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
-
-
-@cache
-def _sqs() -> "SQSClient":
-    import boto3  # noqa: PLC0415 - loaded when it is needed
-
-    return boto3.client("sqs", config=client_config())
 
 
 def put_aside(record: dict[str, Any], reason: Sequence[str]) -> None:
@@ -50,6 +39,6 @@ def put_aside(record: dict[str, Any], reason: Sequence[str]) -> None:
         },
     }
     try:
-        _sqs().send_message(QueueUrl=settings().stream_dlq_url, MessageBody=json.dumps(letter))
+        sqs().send_message(QueueUrl=settings().stream_dlq_url, MessageBody=json.dumps(letter))
     except failures() as error:
         raise UnavailableError("The dead-letter queue can't be reached.") from error

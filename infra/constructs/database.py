@@ -66,7 +66,8 @@ class Database(Construct):
             log_group(self, f"{export.capitalize()}Log", name=f"/aws/rds/instance/{name}/{export}", config=config)
             for export in exports
         ]
-        owner_secret = self._secret("OwnerSecret", _OWNER, keep=keep)
+        self.owner_secret = self._secret("OwnerSecret", _OWNER, keep=keep)
+        self.app_secret = self._secret("AppSecret", _APP, keep=keep)
         self.instance = rds.DatabaseInstance(
             self,
             "Instance",
@@ -77,7 +78,7 @@ class Database(Construct):
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             database_name=NAME,
             # Not RDS's own secret: that belongs to one instance, and a restored one would be without its owner.
-            credentials=rds.Credentials.from_secret(owner_secret, _OWNER),
+            credentials=rds.Credentials.from_secret(self.owner_secret, _OWNER),
             parameter_group=parameters,
             allocated_storage=postgres.storage_gb,
             max_allocated_storage=postgres.storage_gb * 10,
@@ -102,8 +103,6 @@ class Database(Construct):
             suppress(self.instance, "AwsSolutions-RDS3", "this stage saves the standby")
         if not keep:
             suppress(self.instance, "AwsSolutions-RDS10", "this stage is thrown away and made anew")
-        self.owner_secret = owner_secret
-        self.app_secret = self._secret("AppSecret", _APP, keep=keep)
         proxy_group = ec2.SecurityGroup(
             self, "ProxyGroup", vpc=self.vpc, description="Proxy of the database", allow_all_outbound=False
         )

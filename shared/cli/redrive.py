@@ -38,18 +38,21 @@ def redrive(
     console = Console()
     try:
         sqs = boto3.client("sqs", endpoint_url=endpoint)
-        (_look if look else _move)(sqs, from_queue, to_queue, console)
+        if look:
+            _look(sqs, from_queue, console)
+        else:
+            _move(sqs, from_queue, to_queue, console)
     except (BotoCoreError, ClientError) as error:
         console.print(f"[bold red]Stopped:[/] {error}\nNothing is lost; run it again.", highlight=False)
         raise typer.Exit(1) from None
 
 
-def _look(sqs: "SQSClient", from_queue: str, _: str, console: Console) -> None:
+def _look(sqs: "SQSClient", queue: str, console: Console) -> None:
     handles: list[str] = []
-    for message in messages(sqs, from_queue):
+    for message in messages(sqs, queue):
         console.print(_described(message["Body"])[1], highlight=False)
         handles.append(message["ReceiptHandle"])
-    show_again(sqs, from_queue, handles)
+    show_again(sqs, queue, handles)
     console.print(f"{len(handles)} messages there.", highlight=False)
 
 

@@ -4,10 +4,12 @@ A module imports boto3 in the cached function that makes its client, and says `e
 Python asks for only when there is an error.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from botocore.config import Config
+    from mypy_boto3_sqs import SQSClient
 
 
 def client_config(*, read_timeout_s: float = 5, attempts: int = 3) -> "Config":
@@ -24,6 +26,14 @@ def client_config(*, read_timeout_s: float = 5, attempts: int = 3) -> "Config":
         read_timeout=read_timeout_s,
         retries={"total_max_attempts": attempts, "mode": "standard"},
     )
+
+
+@cache
+def sqs() -> "SQSClient":
+    """This container's client of SQS."""
+    import boto3  # noqa: PLC0415 - see above
+
+    return boto3.client("sqs", config=client_config())
 
 
 def failures() -> tuple[type[Exception], type[Exception]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shared.mockupaws.aws import client_config, failures
+from shared.mockupaws.aws import client_config, failures, sqs
 from shared.mockupaws.contracts.batch import LogBatch, envelope, pack
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.invocation import span
@@ -13,19 +13,11 @@ from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import DeleteMessageBatchRequestEntryTypeDef
 
 MAX_MESSAGE_BYTES = 1024 * 1024
 HOPELESS_PAUSE_S = 5
 _ENTRIES_A_CALL = 10
-
-
-@cache
-def _sqs() -> "SQSClient":
-    import boto3  # noqa: PLC0415 - loaded when it is needed
-
-    return boto3.client("sqs", config=client_config())
 
 
 @cache
@@ -50,7 +42,7 @@ def send(batch: LogBatch) -> None:
                 _s3().put_object(Bucket=settings().payload_bucket, Key=key, Body=packed)
             body = envelope(batch, s3_key=key)
         with span("SQS"):
-            _sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
+            sqs().send_message(QueueUrl=settings().log_queue_url, MessageBody=body)
     except failures() as error:
         raise UnavailableError("The queue can't be reached; send the same request again.") from error
 
@@ -70,7 +62,7 @@ def read_payload(key: str) -> bytes:
 def delete(receipt_handles: Sequence[str]) -> None:
     """Takes stored messages off the queue at once, before something is tried that may end the process."""
     for entries in _entries(receipt_handles):
-        _sqs().delete_message_batch(QueueUrl=settings().log_queue_url, Entries=entries)
+        sqs().delete_message_batch(QueueUrl=settings().log_queue_url, Entries=entries)
 
 
 def hasten(receipt_handles: Sequence[str]) -> None:
@@ -80,7 +72,7 @@ def hasten(receipt_handles: Sequence[str]) -> None:
     """
     try:
         for entries in _entries(receipt_handles):
-            _sqs().change_message_visibility_batch(
+            sqs().change_message_visibility_batch(
                 QueueUrl=settings().log_queue_url,
                 Entries=[{**entry, "VisibilityTimeout": HOPELESS_PAUSE_S} for entry in entries],
             )

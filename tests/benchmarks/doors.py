@@ -53,7 +53,7 @@ def open_door(database_url: str) -> Generator[Door]:
     os.environ |= {"DATABASE_URL": database_url, "AWS_DEFAULT_REGION": "us-east-1"}
     settings.cache_clear()
     database.cache_clear()
-    sqs: Any = boto3.client("sqs", aws_access_key_id="none", aws_secret_access_key="none")
+    queue: Any = boto3.client("sqs", aws_access_key_id="none", aws_secret_access_key="none")
     with psycopg.connect(database_url, autocommit=True) as connection:
         factories.price_list(connection)
         owner = factories.user(connection)["id"]
@@ -65,8 +65,8 @@ def open_door(database_url: str) -> Generator[Door]:
         def send(**sent: str) -> None:
             door.bodies.append(sent["MessageBody"])
 
-        sqs.send_message = send
-        log_queue._sqs = lambda: sqs
+        queue.send_message = send
+        log_queue.sqs = lambda: queue
         try:
             yield door
         finally:

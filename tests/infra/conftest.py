@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,16 @@ class Template:
 @pytest.fixture(scope="session")
 def assembly() -> Path:
     """Give the folder with the assemblies of all stages."""
+    return made_once("cdk.out", synthesize)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """Give the folder of an assembly, which whoever needs it first in a run makes."""
     folder = Path(os.environ["MOCKUPAWS_TEST_RUN"])
-    output = folder / "cdk.out"
+    output = folder / name
     with alone(folder / "cdk.lock"):
         if not (output / "manifest.json").exists():
-            synthesize(output)
+            make(output)
     return output
 
 

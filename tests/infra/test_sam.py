@@ -1,6 +1,5 @@
 """What `sam local` runs has what SAM CLI looks for (docs/local-testing.md)."""
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -11,8 +10,7 @@ import pytest
 
 from infra.catalog import FUNCTIONS, Function, Touch
 from infra.sam import synthesize
-from layers.alone import alone
-from tests.infra.conftest import Resource, Template, template
+from tests.infra.conftest import Resource, Template, made_once, template
 
 by_function = pytest.mark.parametrize("function", FUNCTIONS, ids=[it.name for it in FUNCTIONS])
 
@@ -20,12 +18,7 @@ by_function = pytest.mark.parametrize("function", FUNCTIONS, ids=[it.name for it
 @pytest.fixture(scope="session")
 def sam() -> Template:
     """Give the stage as it is made for SAM."""
-    folder = Path(os.environ["MOCKUPAWS_TEST_RUN"])
-    output = folder / "cdk.sam"
-    with alone(folder / "cdk.lock"):
-        if not (output / "manifest.json").exists():
-            synthesize(output)
-    return template(output, "local")
+    return template(made_once("cdk.sam", synthesize), "local")
 
 
 def _resource(sam: Template, function: Function) -> Resource:

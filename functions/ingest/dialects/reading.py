@@ -5,10 +5,10 @@ Each value is cut out before it is parsed and none may be large, so that a small
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import msgpack as untyped_msgpack
 
@@ -34,6 +34,7 @@ _MAX_DEPTH = 100
 _THE_REST = "; what follows can't be told apart"
 _TOO_DEEP = "not JSON that can be read: it is nested too deeply"
 msgpack = cast("Any", untyped_msgpack)
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,19 @@ def document(decoded: Decoded, body: bytes) -> Any:
     decoded.hold(body.count(b"{") + body.count(b"["))
     text = text_in(body)
     try:
-        return _decode_all(text)
+        return _decode(json.JSONDecoder.decode, text)
     except RecursionError:
-        return _decode_all(_upper_levels(text))
+        return _decode(json.JSONDecoder.decode, _upper_levels(text))
 
 
-def _decode_all(text: str) -> Any:
+def _decode(read: Callable[[json.JSONDecoder, str], _Read], text: str) -> _Read:
+    """What a method of the decoder reads, numbers of thousands of digits as texts."""
     try:
-        return _decoder.decode(text)
+        return read(_decoder, text)
     except json.JSONDecodeError:
         raise
     except ValueError:
-        return _keeping_digits.decode(text)
+        return read(_keeping_digits, text)
 
 
 def _upper_levels(text: str) -> str:
@@ -176,7 +178,7 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
         text = text_in(body[position : min(position + size, limit)])
         cut = position + size < limit
         try:
-            value, end = _decode_first(text)
+            value, end = _decode(json.JSONDecoder.raw_decode, text)
         except json.JSONDecodeError as error:
             at_the_end = error.pos >= len(text) - 16 or error.msg.startswith("Unterminated string")
             if not (cut and at_the_end):
@@ -189,15 +191,6 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
         if size >= MAX_VALUE_BYTES:
             raise _too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
-
-
-def _decode_first(text: str) -> tuple[Any, int]:
-    try:
-        return _decoder.raw_decode(text)
-    except json.JSONDecodeError:
-        raise
-    except ValueError:
-        return _keeping_digits.raw_decode(text)
 
 
 def _too_deep(body: bytes, position: int, limit: int) -> tuple[Damaged, int] | Damaged:

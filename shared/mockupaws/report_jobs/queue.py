@@ -6,17 +6,15 @@ tick sends it again (`run_schedules`): a report is asked for once and made once,
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shared.mockupaws.aws import client_config, failures
+from shared.mockupaws.aws import failures, sqs
 from shared.mockupaws.invocation import correlation_id
 from shared.mockupaws.observability import describe, logger
 from shared.mockupaws.settings import settings
 
 if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 _SENDS_A_CALL = 10
@@ -31,7 +29,7 @@ def send(report_ids: Sequence[UUID]) -> None:
             for number, report_id in enumerate(report_ids[start : start + _SENDS_A_CALL])
         ]
         try:
-            answer = _sqs().send_message_batch(QueueUrl=settings().report_queue_url, Entries=entries)
+            answer = sqs().send_message_batch(QueueUrl=settings().report_queue_url, Entries=entries)
         except failures() as error:
             logger.error("reports not queued", extra={"reports": len(entries), **describe(error)})
         else:
@@ -42,15 +40,8 @@ def send(report_ids: Sequence[UUID]) -> None:
 def come_again(receipt_handle: str, seconds: int) -> None:
     """Lets a job that failed be tried again soon, rather than when the queue thinks its worker dead."""
     try:
-        _sqs().change_message_visibility(
+        sqs().change_message_visibility(
             QueueUrl=settings().report_queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
         )
     except failures() as error:
         logger.error("report comes again later", extra=describe(error))
-
-
-@cache
-def _sqs() -> "SQSClient":
-    import boto3  # noqa: PLC0415 - loaded when it is needed
-
-    return boto3.client("sqs", config=client_config())

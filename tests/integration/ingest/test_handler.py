@@ -287,7 +287,7 @@ def test_a_firehose_delivery_of_which_a_part_was_queued_is_the_same_logs_again(
 
     delivery = _delivery(*map(str, range(22_000)))
     with monkeypatch.context() as patch:
-        patch.setattr(log_queue, "_sqs", Ending)
+        patch.setattr(log_queue, "sqs", Ending)
         assert door.send(delivery, "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 503
     assert door.send(delivery, "/ingest/firehose", x_amz_firehose_request_id="id-1").status == 200
     assert len(door.store()) == 22_000
@@ -352,7 +352,7 @@ def test_a_queue_that_is_away_is_503_and_the_retry_counts_once(door: Door, monke
             raise EndpointConnectionError(endpoint_url="https://sqs.eu-west-1.amazonaws.com")
 
     with monkeypatch.context() as patch:
-        patch.setattr(log_queue, "_sqs", Away)
+        patch.setattr(log_queue, "sqs", Away)
         reply = door.send({"message": "paid"}, idempotency_key="order-1")
     assert (reply.status, reply.json["error"], reply.headers["retry-after"]) == (503, "unavailable", "5")
     assert door.send({"message": "paid"}, idempotency_key="order-1").status == 202

@@ -141,11 +141,7 @@ def test_a_time_out_of_range_is_none(framing: Framing, time: bytes) -> None:
 @pytest.mark.parametrize("bad", ["3", "null", '{"values":5}', '{"stream":"a","values":[]}', '{"stream":[[]]}'])
 def test_a_bad_stream_is_refused_alone(bad: str) -> None:
     good = '{"stream":{"app":"a"},"values":[["1732270272000000000","one"]]}'
-    for streams in ([bad, good], [good, bad], [good, bad, good]):
-        body = '{"streams":[' + ",".join(streams) + "]}"
-        decoded = dialect("/loki/api/v1/push").decode(request("/loki/api/v1/push"), body.encode())
-        assert messages(decoded) == ["one"] * (len(streams) - 1)
-        assert [part.position for part in decoded.unreadable] == [streams.index(bad)]
+    _check_that_it_is_refused_alone("/loki/api/v1/push", '{"streams":[', good, bad)
 
 
 @pytest.mark.parametrize(
@@ -153,11 +149,7 @@ def test_a_bad_stream_is_refused_alone(bad: str) -> None:
 )
 def test_a_bad_resource_is_refused_alone(bad: str) -> None:
     good = '{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"one"}}]}]}'
-    for resources in ([bad, good], [good, bad], [good, bad, good]):
-        body = '{"resourceLogs":[' + ",".join(resources) + "]}"
-        decoded = dialect("/otlp/v1/logs").decode(request("/otlp/v1/logs"), body.encode())
-        assert messages(decoded) == ["one"] * (len(resources) - 1)
-        assert [part.position for part in decoded.unreadable] == [resources.index(bad)]
+    _check_that_it_is_refused_alone("/otlp/v1/logs", '{"resourceLogs":[', good, bad)
 
 
 def test_a_bad_scope_is_refused_alone() -> None:
@@ -169,12 +161,15 @@ def test_a_bad_scope_is_refused_alone() -> None:
 
 @pytest.mark.parametrize("bad", ["3", "null", "{}", '{"data":3}', '{"data":' + "[" * 2_000 + "]" * 2_000 + "}"])
 def test_a_bad_firehose_record_is_refused_alone(bad: str) -> None:
-    good = '{"data":"b25l"}'
-    for records in ([bad, good], [good, bad, good]):
-        body = '{"requestId":"a","timestamp":1,"records":[' + ",".join(records) + "]}"
-        decoded = dialect("/firehose").decode(request("/firehose"), body.encode())
-        assert messages(decoded) == ["one"] * (len(records) - 1)
-        assert [part.position for part in decoded.unreadable] == [records.index(bad)]
+    _check_that_it_is_refused_alone("/firehose", '{"requestId":"a","timestamp":1,"records":[', '{"data":"b25l"}', bad)
+
+
+def _check_that_it_is_refused_alone(path: str, before: str, good: str, bad: str) -> None:
+    """Wherever it stands among good parts of a body, each of which holds a log `one`."""
+    for parts in ([bad, good], [good, bad], [good, bad, good]):
+        decoded = dialect(path).decode(request(path), f"{before}{','.join(parts)}]}}".encode())
+        assert messages(decoded) == ["one"] * (len(parts) - 1)
+        assert [part.position for part in decoded.unreadable] == [parts.index(bad)]
 
 
 def test_a_log_of_protobuf_that_is_nested_too_deeply_is_refused_alone() -> None:
