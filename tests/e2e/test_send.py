@@ -1,5 +1,6 @@
 """`mockupaws send` against the deployed stack: killed again and again, it counts every line once."""
 
+import json
 import os
 import random
 import subprocess
@@ -17,7 +18,7 @@ from tests.integration.sums import check_sums
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
-LINES = 40_000  # eight requests
+LINES = 60_000  # twelve requests
 KILLS = 4
 
 
@@ -36,15 +37,19 @@ def test_a_command_that_is_killed_goes_on_where_it_was(
     def started() -> "subprocess.Popen[bytes]":
         return subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
 
-    killed = 0
+    def taken() -> int:
+        """How far the command has noted that it came, in bytes; -1 before it began and once it is through."""
+        return max((json.loads(kept.read_text())["offset"] for kept in tmp_path.glob("**/send/*.json")), default=-1)
+
     for _ in range(KILLS):
+        before = taken()
         process = started()
-        wait_for((tmp_path / "config").exists)
-        time.sleep(random.uniform(0.2, 1.5))  # noqa: S311 - chance, not secrets
-        killed += process.poll() is None
+        wait_for(lambda: taken() > before)  # noqa: B023 - called at once
+        time.sleep(random.uniform(0, 0.2))  # noqa: S311 - chance, not secrets
         process.kill()
         process.wait()
-    assert killed
+        # Once it is through it has forgotten the file, and whoever sends that again means it.
+        assert taken() >= 0, "the command was through before it was killed"
     assert started().wait(120) == 0
     with psycopg.connect(stack.database_url, autocommit=True) as connection:
         count = "SELECT count(*), count(DISTINCT message_hash) FROM scenario_logs WHERE scenario_id = %s"
