@@ -1,9 +1,21 @@
 """What containers are forked from: AWS as moto plays it, whose clients take long to make, and nothing of ours."""
 
+from contextlib import AbstractContextManager
+
 import boto3
+from moto import mock_aws
+from moto.core.models import MockAWS
 
 REGION = "eu-west-1"
 CREDENTIALS = {"AWS_DEFAULT_REGION": REGION, "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+
+
+def moto() -> AbstractContextManager[MockAWS]:
+    """Have moto play AWS, for boto3's session of this process.
+
+    Anew for each test, botocore would read again what it knows of AWS, which takes longer than most tests.
+    """
+    return mock_aws(config={"core": {"reset_boto3_session": False}})
 
 
 def build(signing: str) -> dict[str, str]:

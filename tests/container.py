@@ -18,9 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from moto import mock_aws
-
-from tests.cloud import CREDENTIALS, build
+from tests.cloud import CREDENTIALS, build, moto
 
 # The process that containers are forked from has loaded what they share, but nothing of ours.
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -96,7 +94,7 @@ def _serve(function: str, events: Sequence[Any], world: World, folder: Path) -> 
     from tests.gateway import Invocation  # noqa: PLC0415
 
     answers: list[dict[str, Any]] = []
-    with mock_aws(), _unplayed() as address:
+    with moto(), _unplayed() as address:
         os.environ.update(build(world.signing))
         os.environ.update(AWS_ENDPOINT_URL_LAMBDA=address, AWS_ENDPOINT_URL_PRICING=address)
         os.environ.update(world.environment)
@@ -117,7 +115,7 @@ def _serve(function: str, events: Sequence[Any], world: World, folder: Path) -> 
 def _unplayed() -> Generator[str]:
     """Stands in for what moto doesn't play: other functions and the Price List, both without a price."""
     server = HTTPServer(("127.0.0.1", 0), _NoPrices)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

@@ -5,12 +5,11 @@ import os
 import aws_lambda_powertools
 import psycopg
 import pydantic
-from moto import mock_aws
 
-from tests.cloud import CREDENTIALS, build
+from tests.cloud import CREDENTIALS, build, moto
 
 __all__ = ["aws_lambda_powertools", "psycopg", "pydantic"]
 
 os.environ.update(CREDENTIALS)
-with mock_aws():
+with moto():
     build("{}")

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 
 from shared.mockupaws import aws, log_queue
 from shared.mockupaws.db import Rows, database
 from shared.mockupaws.records import prices
 from shared.mockupaws.settings import settings
+from tests.cloud import moto
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def stage(app_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with mock_aws():
+    with moto():
         signing = {"kid": "now", "key": secrets.token_urlsafe(32)}
         secret = boto3.client("secretsmanager").create_secret(Name="jwt", SecretString=json.dumps(signing))
         monkeypatch.setenv("JWT_SECRET_ARN", secret["ARN"])

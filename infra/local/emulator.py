@@ -45,7 +45,8 @@ def install() -> Path:
         if not (folder / ".installed").exists():
             uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
             subprocess.run([uv, "venv", "-q", "--clear", "--python", sys.executable, folder], check=True)
-            subprocess.run([uv, "pip", "sync", "-q", "--python", python, "--require-hashes", _LOCK], check=True)
+            sync = [uv, "pip", "sync", "-q", "--compile-bytecode", "--require-hashes", "--python", python, _LOCK]
+            subprocess.run(sync, check=True)
             (folder / ".installed").touch()
     return python
 

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from infra.local.deploy import ACCOUNT
 from infra.local.stack import Stack
 from shared.cli.demo import Demo
+from tests.e2e.conftest import Scheduled
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -37,21 +38,13 @@ def _mails(stack: Stack, recipient: str) -> list[dict[str, Any]]:
     return [mail for mail in sent.get(ACCOUNT, []) if recipient in mail["To"]]
 
 
-def test_a_schedule_due_in_the_next_minute_makes_file_row_and_mail(stack: Stack, demo: Demo, api: httpx.Client) -> None:
-    api.headers["X-API-Key"] = demo.api_key
-    recipient = f"{time.time_ns()}@example.com"
-    # Not so near that it has passed before it is made.
-    due = (datetime.now(UTC) + timedelta(seconds=10)).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    schedule = api.post(
-        "/schedules",
-        json={
-            "scenario_id": demo.scenario_id, "name": "each day", "frequency": "daily", "hour": due.hour,
-            "minute": due.minute, "timezone": "UTC", "format": "pdf", "email_to": [recipient],
-        },
-    ).json()  # fmt: skip
+def test_a_schedule_makes_file_row_and_mail_in_its_minute(
+    stack: Stack, scheduled: Scheduled, api: httpx.Client
+) -> None:
+    schedule, due = scheduled.schedule, scheduled.due
     assert schedule["next_run_at"] == due.isoformat().replace("+00:00", "Z")
 
-    (mail,) = _until(lambda: _mails(stack, recipient))
+    (mail,) = _until(lambda: _mails(stack, scheduled.recipient))
     with psycopg.connect(stack.database_url) as connection:
         ((report_id, status, due_at, file_path, size),) = connection.execute(
             "SELECT id, status, due_at, file_path, file_size_bytes FROM reports WHERE schedule_id = %s",
@@ -65,7 +58,7 @@ def test_a_schedule_due_in_the_next_minute_makes_file_row_and_mail(stack: Stack,
     assert content.startswith(b"%PDF-")
     assert len(content) == size
 
-    assert mail["Subject"] == "Cost report: Demo: a small shop"
+    assert mail["Subject"] == "Cost report: Looked at daily"
     lasting = f"{stack.url}/reports?report={report_id}"
     assert lasting in mail["BodyText"]
     assert lasting in mail["BodyHtml"]
@@ -76,10 +69,9 @@ def test_a_schedule_due_in_the_next_minute_makes_file_row_and_mail(stack: Stack,
     assert fetched.headers["content-disposition"].startswith('attachment; filename="mockupaws-')
     assert fetched.headers["content-type"] == "application/pdf"
 
-    after = api.get(f"/schedules/{schedule['id']}").json()
+    after = api.get(f"/schedules/{schedule['id']}", headers=scheduled.headers).json()
     assert (after["last_run_at"], after["last_error"]) == (schedule["next_run_at"], None)
     assert datetime.fromisoformat(after["next_run_at"]) == due + timedelta(days=1)
-    api.delete(f"/schedules/{schedule['id']}")
 
 
 def test_a_report_with_all_logs_is_asked_for_downloaded_and_deleted(

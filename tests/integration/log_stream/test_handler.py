@@ -56,7 +56,7 @@ def data(group: str = "/aws/lambda/pay", messages: list[str] | None = None, **ch
             for i, message in enumerate(messages or ["START", "END"])
         ],
     }
-    return gzip.compress(json.dumps(delivery | changes).encode())
+    return gzip.compress(json.dumps(delivery | changes).encode(), mtime=0)
 
 
 def stored(connection: Rows, queue_url: str) -> list[tuple[Any, ...]]:
