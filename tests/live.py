@@ -38,6 +38,11 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture(autouse=True)
 def fresh_allowances(stack: Stack) -> None:
+    """Begin as if nobody had asked for anything."""
+    forget_allowances(stack)
+
+
+def forget_allowances(stack: Stack) -> None:
     """Forget what tests before asked for: they all come from one address, which may sign in five times a minute."""
     with psycopg.connect(stack.database_url) as connection:
         connection.execute("DELETE FROM rate_limits")

@@ -19,7 +19,7 @@ from infra.local.stack import Stack
 from shared.cli.demo import Demo
 from shared.cli.sample import sample_logs
 from tests.browser.pages import PRIVATE
-from tests.live import fresh_allowances
+from tests.live import forget_allowances, fresh_allowances
 
 __all__ = ["fresh_allowances"]
 
@@ -53,6 +53,12 @@ WATCH = """
         for (const task of list.getEntries()) watched.tasks.push(task.duration);
     }).observe({ type: 'longtask', buffered: true });
 """
+# What fades in is judged when it has; what pulses never ends.
+FADED_IN = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter(animation => animation.effect.getComputedTiming().endTime !== Infinity)
+        .map(animation => animation.finished)
+)"""
 
 Tokens = dict[str, str]
 OpenPage = Callable[..., Page]
@@ -151,7 +157,7 @@ def filed(demo: Demo, rival: str, stack: Stack) -> str:
     return schedule_id
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def promoted(stack: Stack) -> Callable[[Tokens, str], str]:
     """Give what gives somebody another role, and says their email."""
 
@@ -201,25 +207,24 @@ def open_page(browser: Browser, stack: Stack) -> Generator[OpenPage]:
     assert not errors
 
 
+@pytest.fixture(scope="module")
+def visitors(stack: Stack, demo: Demo, promoted: Callable[[Tokens, str], str]) -> tuple[Tokens, Tokens]:
+    """Give the tokens of the demo's user and of a superuser, for tests that end no session: to sign in takes long."""
+    forget_allowances(stack)
+    superuser = _newcomer(stack)
+    promoted(superuser, "superuser")
+    return _tokens(stack, "login", {"email": demo.email, "password": demo.password}), superuser
+
+
 @pytest.fixture
-def open_private(  # noqa: PLR0917 (fixtures)
-    open_page: OpenPage,
-    tokens: Tokens,
-    promoted: Callable[[Tokens, str], str],
-    stack: Stack,
-    demo: Demo,
-    rival: str,
-    filed: str,
+def open_private(
+    open_page: OpenPage, visitors: tuple[Tokens, Tokens], demo: Demo, rival: str, filed: str
 ) -> OpenPrivate:
     """Give what opens a page by its name, as somebody who may see it: the demo's user, or a superuser."""
 
     def opened(name: str, **options: Any) -> Page:
         path = PRIVATE[name][0].format(demo=demo.scenario_id, rival=rival, schedule=filed)
-        if name != "users":
-            return open_page(path, tokens, **options)
-        superuser = _newcomer(stack)
-        promoted(superuser, "superuser")
-        return open_page(path, superuser, **options)
+        return open_page(path, visitors[name == "users"], **options)
 
     return opened
 
@@ -228,8 +233,7 @@ def violations(page: Page, rules: Literal["all", "of the theme", "of the layout"
     """What axe finds wrong with the page as it is."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    # What fades in is judged when it has.
-    page.wait_for_timeout(250)
+    page.evaluate(FADED_IN)
     contrast = {CONTRAST: {"enabled": rules != "of the layout"}}
     wanted = {"runOnly": [CONTRAST]} if rules == "of the theme" else {"runOnly": STANDARDS, "rules": contrast}
     found = page.evaluate("wanted => axe.run(document, wanted)", wanted)

@@ -79,26 +79,21 @@ def test_every_route_has_its_page_in_these_tests(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("name", PRIVATE)
-def test_tab_reaches_all_of_a_page_in_its_order_and_in_view(name: str, open_private: OpenPrivate) -> None:
+def test_a_page_is_walked_in_its_order_and_what_opens_over_it_goes_with_escape(
+    name: str, open_private: OpenPrivate
+) -> None:
     page = open_private(name, viewport=DESKTOP, reduced_motion="reduce")
     expect(page.get_by_role("heading", name=PRIVATE[name][1], exact=True).first).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.evaluate(WALK.read_text("utf-8"))
-    for viewport in (DESKTOP, PHONE):
-        page.set_viewport_size(viewport)
-        assert walk(page, "Tab") == []
-        assert page.evaluate("walk.missed()") == []
-        assert page.evaluate("walk.disorder()") == []
-        there = page.evaluate("walk.reached()")
-        assert walk(page, "Shift+Tab") == []
-        assert page.evaluate("walk.reached()") == there[::-1]
-
-
-@pytest.mark.parametrize("name", PRIVATE)
-def test_what_opens_over_a_page_goes_with_escape_and_gives_the_focus_back(name: str, open_private: OpenPrivate) -> None:
-    page = open_private(name, viewport=DESKTOP)
-    expect(page.get_by_role("heading", name=PRIVATE[name][1], exact=True).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    there = everywhere(page)
+    assert walk(page, "Shift+Tab") == []
+    assert page.evaluate("walk.reached()") == there[::-1]
+    page.set_viewport_size(PHONE)
+    everywhere(page)
+    page.evaluate("walk.end()")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(reduced_motion="no-preference")
     if name == "scenario":
         # Only a design that differs can be kept as a variant.
         page.get_by_role("slider").first.press("ArrowRight")
@@ -111,6 +106,14 @@ def test_what_opens_over_a_page_goes_with_escape_and_gives_the_focus_back(name: 
         for question in asking_items(page, opener):
             opener.press("Enter")
             opens_and_closes(page, page.get_by_role("menuitem", name=question), opener)
+
+
+def everywhere(page: Page) -> list[str]:
+    """Walk to the page's end: all that can be used is reached, in its order and in view; the names, in that order."""
+    assert walk(page, "Tab") == []
+    assert page.evaluate("walk.missed()") == []
+    assert page.evaluate("walk.disorder()") == []
+    return page.evaluate("walk.reached()")
 
 
 def test_a_phone_has_the_way_to_all_pages_in_a_dialog(open_private: OpenPrivate) -> None:

@@ -9,9 +9,12 @@ window.walk = (() => {
   // A group is one stop; the arrows reach what else is in it.
   const GROUPS = '[role=radiogroup], [role=tablist], [role=listbox], [role=menu], [role=toolbar]';
 
-  // Rows are alike: the first three stand for all.
+  // Rows are alike: the first three stand for all. And what takes its time to look as it will would take it at each stop.
   const few = new CSSStyleSheet();
-  few.replaceSync('tbody tr:nth-child(n + 4), main li:nth-child(n + 4) { display: none }');
+  few.replaceSync(`
+    tbody tr:nth-child(n + 4), main li:nth-child(n + 4) { display: none }
+    *, ::before, ::after { transition: none !important }
+  `);
   document.adoptedStyleSheets.push(few);
 
   const stops = [];
@@ -136,5 +139,10 @@ window.walk = (() => {
 
     /** The names of what was reached, in order. */
     reached: () => stops.map(name),
+
+    /** The page is as it was before. */
+    end() {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== few);
+    },
   };
 })();
