@@ -10,9 +10,14 @@ from pathlib import Path
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+def contents(folder: Path) -> list[Path]:
+    """List the files below a folder, in a fixed order."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
 def files(folder: Path) -> list[Path]:
-    """List the files below a folder that a function could want, in a fixed order."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """List the files below a folder that are written by somebody, in a fixed order."""
+    return [path for path in contents(folder) if "__pycache__" not in path.parts]
 
 
 def digest(root: Path, paths: Iterable[Path], *salt: str) -> str:

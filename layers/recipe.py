@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from layers.alone import alone
-from layers.archive import digest, files, zip_files
+from layers.archive import contents, digest, files, zip_files
 from layers.vocabulary import ROOT, materialise
 
 BUILT = ROOT / "build" / "layers"
@@ -82,8 +82,16 @@ def build(recipe: Recipe, platform: Platform) -> Layer:
                 shutil.copyfile(path, target)
             materialise(layer.folder / VOCABULARY)
         _prune(layer.folder)
-        zip_files(layer.archive, layer.folder, files(layer.folder))
+        if platform is Platform.HERE:
+            _compile(layer.folder)
+        zip_files(layer.archive, layer.folder, contents(layer.folder))
     return layer
+
+
+def _compile(folder: Path) -> None:
+    """Puts bytecode beside the sources: the emulator unpacks a layer anew for each process, which else compiles it."""
+    how = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", str(OPT)]
+    subprocess.run([sys.executable, "-m", "compileall", *how, str(folder / "python")], check=True)
 
 
 def _locked(name: str) -> dict[str, str]:

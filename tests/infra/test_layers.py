@@ -3,11 +3,12 @@
 import subprocess
 import sys
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 
-from layers.archive import files
+from layers.archive import contents
 from layers.recipe import COMMON, MIGRATE, RENDER, VOCABULARY, Layer, Platform, Recipe, build
 from layers.vocabulary import VocabularyError, cache_name, materialise
 
@@ -21,7 +22,7 @@ def _names(layer: Layer) -> set[str]:
 
 @_RECIPES
 def test_all_that_is_compiled_is_for_lambda(recipe: Recipe) -> None:
-    built = [path for path in files(build(recipe, Platform.LAMBDA).folder) if ".so" in path.suffixes]
+    built = [path for path in contents(build(recipe, Platform.LAMBDA).folder) if ".so" in path.suffixes]
     assert built or recipe is MIGRATE
     for path in built:
         assert int.from_bytes(path.read_bytes()[18:20], "little") == _AARCH64, path
@@ -30,7 +31,7 @@ def test_all_that_is_compiled_is_for_lambda(recipe: Recipe) -> None:
 
 def test_the_common_layer_is_small_and_holds_what_is_ours() -> None:
     layer = build(COMMON, Platform.LAMBDA)
-    assert sum(path.stat().st_size for path in files(layer.folder)) < 60_000_000
+    assert sum(path.stat().st_size for path in contents(layer.folder)) < 60_000_000
     assert (layer.folder / "python" / "shared" / "mockupaws" / "db.py").is_file()
     assert not (layer.folder / "python" / "shared" / "cli").exists()
     assert {path.name for path in (layer.folder / VOCABULARY).iterdir()} == {
@@ -46,7 +47,7 @@ def test_no_layer_holds_what_lambda_has(recipe: Recipe) -> None:
 
 def test_the_render_layer_is_small_and_holds_only_the_fonts_that_a_pdf_takes() -> None:
     layer = build(RENDER, Platform.LAMBDA)
-    assert sum(path.stat().st_size for path in files(layer.folder)) < 60_000_000
+    assert sum(path.stat().st_size for path in contents(layer.folder)) < 60_000_000
     fonts = {path.suffix for path in (layer.folder / "python" / "font_source_sans_pro" / "files").iterdir()}
     assert ".ttf" in fonts
     assert ".otf" not in fonts
@@ -60,7 +61,7 @@ def test_the_layers_have_nothing_in_common(recipe: Recipe) -> None:
 def test_the_zip_holds_the_folder_and_is_the_same_when_built_again() -> None:
     layer = build(MIGRATE, Platform.HERE)
     with zipfile.ZipFile(layer.archive) as archive:
-        assert archive.namelist() == [str(path.relative_to(layer.folder)) for path in files(layer.folder)]
+        assert archive.namelist() == [str(path.relative_to(layer.folder)) for path in contents(layer.folder)]
     before = layer.archive.read_bytes()
     layer.archive.unlink()
     assert build(MIGRATE, Platform.HERE).archive.read_bytes() == before
@@ -74,6 +75,16 @@ def test_this_machines_layer_runs_without_the_project(tmp_path: Path) -> None:
         [sys.executable, "-S", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
     assert (run.stdout, run.stderr) == ("2\n", "")
+
+
+def test_this_machines_layer_has_bytecode_that_holds_wherever_it_is_unpacked() -> None:
+    python = build(COMMON, Platform.HERE).folder / "python"
+    source = python / "shared" / "mockupaws" / "db.py"
+    bytecode = Path(cache_from_source(str(source))).read_bytes()
+    # PEP 552: by the hash of its source, unchecked, since an unpacked file has the time of its unpacking.
+    assert int.from_bytes(bytecode[4:8], "little") == 0b01
+    assert b"/opt/python/shared/mockupaws/db.py" in bytecode
+    assert not [path for path in contents(build(COMMON, Platform.LAMBDA).folder) if "__pycache__" in path.parts]
 
 
 def test_a_vocabulary_that_was_tampered_with_is_made_anew(tmp_path: Path) -> None:

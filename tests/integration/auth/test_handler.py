@@ -9,6 +9,7 @@ import pytest
 
 from functions.auth import service
 from functions.auth.handler import api, handler
+from shared.mockupaws.auth import passwords
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.auth.tokens import token_digest
 from shared.mockupaws.db import Database, Rows
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.usefixtures("stage")
 
 
 @pytest.fixture
-def auth(connection: Rows) -> "Patient":
+def auth(connection: Rows, monkeypatch: pytest.MonkeyPatch) -> "Patient":
+    monkeypatch.setattr(passwords, "BCRYPT_COST", 4)  # what a password costs is tested elsewhere
     return Patient(connection)
 
 
