@@ -76,9 +76,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tokens(demo: Demo, stack: Stack) -> Tokens:
-    """Give the demo user's tokens."""
+    """Give the demo user's tokens, for tests that end no session: to sign in takes long."""
+    forget_allowances(stack)
     return _tokens(stack, "login", {"email": demo.email, "password": demo.password})
 
 
@@ -208,23 +209,23 @@ def open_page(browser: Browser, stack: Stack) -> Generator[OpenPage]:
 
 
 @pytest.fixture(scope="module")
-def visitors(stack: Stack, demo: Demo, promoted: Callable[[Tokens, str], str]) -> tuple[Tokens, Tokens]:
-    """Give the tokens of the demo's user and of a superuser, for tests that end no session: to sign in takes long."""
+def superuser_tokens(stack: Stack, promoted: Callable[[Tokens, str], str]) -> Tokens:
+    """Give a superuser's tokens, for tests that end no session."""
     forget_allowances(stack)
     superuser = _newcomer(stack)
     promoted(superuser, "superuser")
-    return _tokens(stack, "login", {"email": demo.email, "password": demo.password}), superuser
+    return superuser
 
 
 @pytest.fixture
-def open_private(
-    open_page: OpenPage, visitors: tuple[Tokens, Tokens], demo: Demo, rival: str, filed: str
+def open_private(  # noqa: PLR0917 (fixtures)
+    open_page: OpenPage, tokens: Tokens, superuser_tokens: Tokens, demo: Demo, rival: str, filed: str
 ) -> OpenPrivate:
     """Give what opens a page by its name, as somebody who may see it: the demo's user, or a superuser."""
 
     def opened(name: str, **options: Any) -> Page:
         path = PRIVATE[name][0].format(demo=demo.scenario_id, rival=rival, schedule=filed)
-        return open_page(path, visitors[name == "users"], **options)
+        return open_page(path, superuser_tokens if name == "users" else tokens, **options)
 
     return opened
 

@@ -1,7 +1,6 @@
 """From how long a refusal takes, nobody learns whether an email has an account."""
 
 import time
-from statistics import median
 
 import pytest
 
@@ -36,7 +35,8 @@ def test_a_refused_login_takes_as_long_for_known_unknown_and_disabled_emails(con
             started = time.perf_counter()
             assert auth.post("/auth/login", body).status == 401
             taken[kind].append(time.perf_counter() - started)
-    medians = {kind: median(times) for kind, times in taken.items()}
-    assert max(medians.values()) / min(medians.values()) < 1 + TOLERANCE, medians
+    # The least of each: what else the machine does only adds.
+    least = {kind: min(times) for kind, times in taken.items()}
+    assert max(least.values()) / min(least.values()) < 1 + TOLERANCE, least
     # Each of them hashed: far longer than anything else that a login does.
-    assert min(medians.values()) > 0.05
+    assert min(least.values()) > 0.05
