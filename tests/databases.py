@@ -135,10 +135,15 @@ def end(config: pytest.Config) -> None:
         _clear(Path(os.environ.pop(_RUN)))
 
 
+def run_folder() -> Path:
+    """Say where the processes of a run find what they share."""
+    return Path(os.environ[_RUN])
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Server:
     """Give the run's PostgreSQL server, started by whichever worker asks first, with its template migrated."""
-    run = Path(os.environ[_RUN])
+    run = run_folder()
     with alone(run / "lock"):
         if not (run / "ready").exists():
             if not os.environ.get("DATABASE_URL"):

@@ -3,7 +3,6 @@
 Tests that use it belong to one worker: `pytestmark = pytest.mark.xdist_group("e2e")`.
 """
 
-import os
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,15 +15,17 @@ from rich.console import Console
 
 from infra.local.stack import Ports, Stack
 from shared.cli.demo import Demo, noted, show
+from tests.databases import run_folder
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     """Give the running stack: `api_url`, `database_url`, `cloud` and `outputs` say where what is."""
-    # A second one would be slow, and say nothing of it.
-    marker = Path(os.environ["MOCKUPAWS_TEST_RUN"]) / "stack"
-    assert not marker.exists(), "another worker has a stack: --dist loadgroup doesn't keep the group e2e together"
-    marker.touch()
+    try:
+        (run_folder() / "stack").touch(exist_ok=False)
+    except FileExistsError:
+        # It would be slow, and say nothing of it.
+        pytest.fail("another worker has a stack: --dist loadgroup doesn't keep the group e2e together")
     with tempfile.TemporaryDirectory(prefix="mockupaws-e2e-", ignore_cleanup_errors=True) as folder:
         # As root PostgreSQL runs as somebody else, who has to reach its data.
         Path(folder).chmod(0o711)

@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import Any
 
 _compressed = ContextVar("_compressed", default=False)
-_gateway, _router = map(vars, map(import_module, ("ministack.services.apigateway", "ministack.core.router")))
+_gateway = vars(import_module("ministack.services.apigateway"))
+_router = vars(import_module("ministack.core.router"))
 _invoke, _is_text = _gateway["_invoke_lambda_proxy"], _gateway["_v2_request_body_is_text"]
 
 

@@ -20,6 +20,7 @@ from infra.local.stack import Stack
 from tests.e2e.relay import Relay, relayed
 from tests.e2e.senders import SENDERS, MissingSenderError, set_up
 from tests.e2e.sending import HALF, LINES, Sender
+from tests.live import forget_allowances
 from tests.snippets import Door
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -99,8 +100,7 @@ def test_every_line_arrives_once_although_the_door_is_shut_for_a_while(
 
 def a_door(stack: Stack, relay: Relay, newcomer: Callable[[], dict[str, str]]) -> Door:
     """A running scenario of a user of its own, who may send 1,000 requests a minute."""
-    with psycopg.connect(stack.database_url) as connection:
-        connection.execute("DELETE FROM rate_limits")
+    forget_allowances(stack)
     with httpx.Client(base_url=stack.api_url, timeout=60, headers=newcomer()) as api:
         scenario_id = api.post("/scenarios", json={"name": "shipped", "region": "us-east-1"}).json()["id"]
         api.post(f"/scenarios/{scenario_id}/start").raise_for_status()

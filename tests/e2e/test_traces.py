@@ -21,6 +21,7 @@ from psycopg import sql
 
 from infra.local.stack import Stack
 from shared.mockupaws.ids import new_id
+from tests.live import forget_allowances
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -56,14 +57,12 @@ class Life:
 @pytest.fixture(scope="module")
 def life(stack: Stack) -> Iterator[Life]:
     """Live it, with its mistakes."""
-    with httpx.Client(base_url=stack.api_url, timeout=60) as api, psycopg.connect(stack.database_url) as connection:
-        connection.execute("DELETE FROM rate_limits")
-        connection.commit()
+    with httpx.Client(base_url=stack.api_url, timeout=60) as api:
+        forget_allowances(stack)
         life = Life(f"ermintrude.{new_id()}@example.com", [PASSWORD, WRONG, NEXT])
         session = with_an_account(api, life)
         send_logs(api, life, session)
-        connection.execute("DELETE FROM rate_limits")
-        connection.commit()
+        forget_allowances(stack)
         forget_the_password(api, life, stack)
         yield life
 

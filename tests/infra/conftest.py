@@ -1,7 +1,6 @@
 """The templates of every stage, synthesized once a run."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from infra.lint import synthesize
 from layers.alone import alone
+from tests.databases import run_folder
 
 Resource = dict[str, Any]
 
@@ -48,9 +48,8 @@ def assembly() -> Path:
 
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
     """Give the folder of an assembly, which whoever needs it first in a run makes."""
-    folder = Path(os.environ["MOCKUPAWS_TEST_RUN"])
-    output = folder / name
-    with alone(folder / "cdk.lock"):
+    output = run_folder() / name
+    with alone(run_folder() / "cdk.lock"):
         if not (output / "manifest.json").exists():
             make(output)
     return output
