@@ -153,6 +153,11 @@ def opens_and_closes(page: Page, opener: Locator, giver: Locator, *, key: str = 
         for _ in range(over.locator("a, button, input, select, textarea").count() + 1):
             page.keyboard.press("Tab")
             assert over.evaluate("element => element.contains(document.activeElement)")
+    closes(page, over, giver)
+
+
+def closes(page: Page, over: Locator, giver: Locator) -> None:
+    """Press Escape: what lies over the page goes, and a moment after it the focus is where it was before."""
     page.keyboard.press("Escape")
     expect(over).to_be_hidden()
     expect(giver).to_be_focused()
@@ -163,9 +168,10 @@ def asking_items(page: Page, opener: Locator) -> list[str]:
     if opener.get_attribute("aria-haspopup") != "menu":
         return []
     opener.press("Enter")
-    expect(page.get_by_role("menu")).to_be_visible()
-    found = page.locator("[role=menuitem][aria-haspopup=dialog]:not([data-disabled])").all_inner_texts()
-    page.keyboard.press("Escape")
+    menu = page.get_by_role("menu")
+    expect(menu).to_be_visible()
+    found = menu.locator("[role=menuitem][aria-haspopup=dialog]:not([data-disabled])").all_inner_texts()
+    closes(page, menu, opener)
     return found
 
 
