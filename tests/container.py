@@ -6,7 +6,6 @@ assert first.lines[-1]["outcome"] == "ok"
 
 import importlib
 import json
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -19,10 +18,7 @@ from threading import Thread
 from typing import Any
 
 from tests.cloud import CREDENTIALS, build, moto
-
-# The process that containers are forked from has loaded what they share, but nothing of ours.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.preloaded"])
+from tests.forked import forked_from
 
 
 @dataclass(frozen=True)
@@ -66,9 +62,10 @@ class Invoked:
 def run(function: str, events: Sequence[Any], world: World) -> list[Invoked]:
     """Start a container and have it handle the events, one after the other."""
     with tempfile.TemporaryDirectory() as folder:
-        process = _PROCESSES.Process(target=_serve, args=(function, events, world, Path(folder)))
+        # Of what they share, nothing is ours: what a function loads is to be seen.
+        process = forked_from("tests.preloaded").Process(target=_serve, args=(function, events, world, Path(folder)))
         process.start()
-        process.join(60)
+        process.join(300)
         log = (Path(folder) / "log").read_text()
         assert process.exitcode == 0, log
         return [

@@ -25,7 +25,7 @@ STATE_DIR = ROOT / ".local"
 DASHBOARD = ROOT / "frontend" / "dist"
 _DATABASE = "mockupaws"
 _MAIL_SENDER = "no-reply@mockupaws.example"
-_HEALTH_TIMEOUT_S = 60
+_HEALTH_TIMEOUT_S = 180
 
 Step = Callable[[str], None]
 

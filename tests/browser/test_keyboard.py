@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from shared.cli.demo import Demo
-from tests.browser.conftest import OpenPage, OpenPrivate, Tokens
+from tests.browser.conftest import OpenPage, OpenPrivate, Tokens, settled
 from tests.browser.pages import DESKTOP, PHONE, PRIVATE, PUBLIC
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -84,7 +84,7 @@ def test_a_page_is_walked_in_its_order_and_what_opens_over_it_goes_with_escape(
 ) -> None:
     page = open_private(name, viewport=DESKTOP, reduced_motion="reduce")
     expect(page.get_by_role("heading", name=PRIVATE[name][1], exact=True).first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.evaluate(WALK.read_text("utf-8"))
     there = everywhere(page)
     assert walk(page, "Shift+Tab") == []

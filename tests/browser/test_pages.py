@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MOST_SHIFT, ROOT, OpenPage, OpenPrivate, overflow, shifts, violations
+from tests.browser.conftest import MOST_SHIFT, ROOT, OpenPage, OpenPrivate, overflow, settled, shifts, violations
 from tests.browser.pages import DESKTOP, PHONE, PRIVATE, PUBLIC
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -45,7 +45,7 @@ def look_at(pytestconfig: pytest.Config) -> LookAt:
 
     def look(page: Page, name: str, heading: str, in_italian: str) -> None:
         expect(page.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         assert sum(shift[0] for shift in shifts(page)) < MOST_SHIFT, shifts(page)
         assert violations(page) == []
         picture(page, f"{name}-light")

@@ -11,11 +11,16 @@ from playwright.sync_api import Download, Page, expect
 from infra.local.stack import Stack
 from shared.cli.demo import Demo
 from tests.browser.conftest import OpenPage, Tokens
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
 # A report is rendered by a Lambda that may have to start first.
 MADE_MS = 90_000
+MAILED = """
+    SELECT FROM reports JOIN report_schedules schedules ON schedules.id = reports.schedule_id
+    WHERE schedules.name = 'The monthly bill' AND reports.mailed_at IS NOT NULL
+"""
 
 
 @pytest.fixture
@@ -127,6 +132,8 @@ def test_a_schedule_from_preview_to_its_report(open_page: OpenPage, tokens: Toke
 
     page.get_by_role("link", name="Schedules").click()
     with psycopg.connect(stack.database_url, autocommit=True) as connection:
+        # The mail goes out after the report is ready, and then the schedule is noted to be well.
+        assert until(lambda: connection.execute(MAILED).fetchone())
         connection.execute("UPDATE report_schedules SET last_error = 'The mail was refused.'")
     page.reload()
     expect(row.get_by_text("The mail was refused.")).to_be_visible()

@@ -24,7 +24,7 @@ def scripts(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", ["/", "/scenarios/{demo}", "/scenarios/{demo}/send"])
 def test_a_first_load_is_small_and_has_no_charts(path: str, open_page: OpenPage, tokens: Tokens, demo: Demo) -> None:
     loaded = scripts(open_page(path.format(demo=demo.scenario_id), tokens))
-    size = sum(len(gzip.compress(httpx.get(each).content)) for each in loaded)
+    size = sum(len(gzip.compress(httpx.get(each, timeout=60).content)) for each in loaded)
     assert 100_000 < size < MOST_BYTES
     assert "time-chart" not in " ".join(loaded)
 

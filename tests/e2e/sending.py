@@ -15,7 +15,7 @@ from infra.local.postgres import LOOPBACK
 HALF = 500
 LINES = 2 * HALF
 
-_PATIENCE_S = 30
+_PATIENCE_S = 120
 
 
 class Sender(Protocol):

@@ -15,6 +15,7 @@ import pytest
 
 from infra.local.stack import Stack
 from tests.integration.sums import check_sums
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -63,9 +64,7 @@ def test_counts_are_exact_although_store_logs_is_killed(
         answer = api.get(f"/scenarios/{scenario_id}/metrics", headers=sender)
         return answer.json()["summary"]["total_requests"]
 
-    deadline = time.monotonic() + 180
-    while counted() < accepted and time.monotonic() < deadline:
-        time.sleep(1)
+    until(lambda: counted() >= accepted, within_s=180)
     assert counted() == accepted
     with psycopg.connect(stack.database_url) as connection:
         rows = connection.execute("SELECT count(*) FROM scenario_logs WHERE scenario_id = %s", [scenario_id])

@@ -1,7 +1,6 @@
 """The main job over HTTP: what is accepted is what metrics say is what is stored; what is wrong is told so."""
 
 import json
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pytest
 
 from infra.local.stack import Stack
 from tests.integration.sums import check_sums
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -38,15 +38,16 @@ class Owner:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def summary_of(self, logs: int, *, within_s: float = 60) -> dict[str, Any]:
+    def summary_of(self, logs: int) -> dict[str, Any]:
         """The summary when it has so many logs."""
-        deadline = time.monotonic() + within_s
-        while True:
-            summary: dict[str, Any] = self.get("/scenarios/{}/metrics")["summary"]
-            if summary["total_requests"] >= logs or time.monotonic() > deadline:
-                assert summary["total_requests"] == logs
-                return summary
-            time.sleep(0.5)
+
+        def summary() -> dict[str, Any]:
+            return self.get("/scenarios/{}/metrics")["summary"]
+
+        until(lambda: summary()["total_requests"] >= logs)
+        found = summary()
+        assert found["total_requests"] == logs
+        return found
 
 
 @pytest.fixture(scope="module")

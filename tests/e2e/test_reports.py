@@ -1,8 +1,6 @@
 """Reports through the deployed stack: EventBridge's tick, the queue, S3, SES, and the links that people follow."""
 
 import re
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -16,6 +14,7 @@ from infra.local.deploy import ACCOUNT
 from infra.local.stack import Stack
 from shared.cli.demo import Demo
 from tests.e2e.conftest import Scheduled
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -23,18 +22,8 @@ pytestmark = pytest.mark.xdist_group("e2e")
 _PATIENCE_S = 180
 
 
-def _until(found: Callable[[], Any]) -> Any:
-    """Wait until there is something to find, and give it."""
-    end = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < end:
-        if it := found():
-            return it
-        time.sleep(0.5)
-    raise AssertionError("nothing came in time")
-
-
 def _mails(stack: Stack, recipient: str) -> list[dict[str, Any]]:
-    sent = httpx.get(f"{stack.cloud.endpoint}/_ministack/ses/messages", timeout=10).json()["messages"]
+    sent = httpx.get(f"{stack.cloud.endpoint}/_ministack/ses/messages", timeout=60).json()["messages"]
     return [mail for mail in sent.get(ACCOUNT, []) if recipient in mail["To"]]
 
 
@@ -44,7 +33,7 @@ def test_a_schedule_makes_file_row_and_mail_in_its_minute(
     schedule, due = scheduled.schedule, scheduled.due
     assert schedule["next_run_at"] == due.isoformat().replace("+00:00", "Z")
 
-    (mail,) = _until(lambda: _mails(stack, scheduled.recipient))
+    (mail,) = until(lambda: _mails(stack, scheduled.recipient), within_s=_PATIENCE_S)
     with psycopg.connect(stack.database_url) as connection:
         ((report_id, status, due_at, file_path, size),) = connection.execute(
             "SELECT id, status, due_at, file_path, file_size_bytes FROM reports WHERE schedule_id = %s",
@@ -80,7 +69,7 @@ def test_a_report_with_all_logs_is_asked_for_downloaded_and_deleted(
     api.headers["X-API-Key"] = demo.api_key
     asked = api.post(f"/scenarios/{demo.scenario_id}/reports", json={"format": "csv", "include_logs": True}).json()
     path = f"/reports/{asked['report_id']}"
-    _until(lambda: api.get(f"{path}/status").json()["status"] == "completed")
+    assert until(lambda: api.get(f"{path}/status").json()["status"] == "completed", within_s=_PATIENCE_S)
     answer = api.get(f"{path}/download", follow_redirects=False)
     assert answer.status_code == 302
     text = httpx.get(answer.headers["location"], timeout=60).text

@@ -22,10 +22,11 @@ from tests.e2e.senders import SENDERS, MissingSenderError, set_up
 from tests.e2e.sending import HALF, LINES, Sender
 from tests.live import forget_allowances
 from tests.snippets import Door
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
-PATIENCE_S = 120
+PATIENCE_S = 300
 # Whom the outage must not keep waiting: those who give a batch up sooner than the slowest of the others may begin.
 HASTY = ("python",)
 
@@ -67,13 +68,16 @@ def deliveries(stack: Stack, newcomer: Callable[[], dict[str, str]]) -> Iterator
             for sender in senders.values():
                 running.callback(sender.end)
                 sender.start()
-            wait_for(lambda: all(stored(stack, door).total() >= HALF for door in doors.values()))
+            until(lambda: all(stored(stack, door).total() >= HALF for door in doors.values()), within_s=PATIENCE_S)
             with database_away(stack) as away_since:
                 for some in (senders.keys() - HASTY, senders.keys() & HASTY):
                     for name in some:
                         senders[name].go_on()
-                    wait_for(lambda some=some: all(refused_s(relay, doors[name], away_since) for name in some))
-            wait_for(lambda: all(stored(stack, door).total() >= LINES for door in doors.values()))
+                    until(
+                        lambda some=some: all(refused_s(relay, doors[name], away_since) for name in some),
+                        within_s=PATIENCE_S,
+                    )
+            until(lambda: all(stored(stack, door).total() >= LINES for door in doors.values()), within_s=PATIENCE_S)
         yield missing | {
             name: Delivery(
                 stored(stack, door),
@@ -156,10 +160,3 @@ def database_away(stack: Stack) -> Generator[float]:
             yield time.monotonic()
         finally:
             connection.execute(allow(sql.Identifier(str(name)), sql.Literal(True)))
-
-
-def wait_for(happened: Callable[[], bool]) -> None:
-    """Waits until it has, or for as long as it may take: what is missing then is for the tests to say."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened() and time.monotonic() < deadline:
-        time.sleep(0.5)

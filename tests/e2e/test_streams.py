@@ -18,6 +18,7 @@ import pytest
 from infra.local.stack import Stack
 from tests.integration.sums import check_sums
 from tests.snippets import SNIPPETS, Door
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -51,12 +52,12 @@ def subscription_records(group: str) -> Iterator[bytes]:
 def check_that_all_is_stored(stack: Stack, door: Door) -> None:
     with psycopg.connect(stack.database_url, autocommit=True) as connection:
         count = "SELECT count(*), count(DISTINCT message_hash) FROM scenario_logs WHERE scenario_id = %s"
-        deadline = time.monotonic() + 60
-        stored: Any = (0, 0)
-        while stored[0] < LINES and time.monotonic() < deadline:
-            time.sleep(0.5)
-            stored = connection.execute(count, [door.scenario_id]).fetchone()
-        assert stored == (LINES, LINES)
+
+        def stored() -> Any:
+            return connection.execute(count, [door.scenario_id]).fetchone()
+
+        until(lambda: stored()[0] >= LINES)
+        assert stored() == (LINES, LINES)
         check_sums(connection, door.scenario_id)
 
 

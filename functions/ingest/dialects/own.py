@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, record_of, text_of
 from functions.ingest.dialects.parts import sample_of, take_part
-from functions.ingest.dialects.reading import EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
+from functions.ingest.dialects.reading import BOM, EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -15,6 +15,7 @@ from shared.mockupaws.replies import error_reply
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads the body by what it is; see `Dialect.decode`."""
+    body = body.removeprefix(BOM)
     del request  # the Content-Type is not believed: syslog-ng and curl send lines as a form
     single = _one_object(body)
     if single is not None:

@@ -16,11 +16,11 @@ from functions.ingest.models import Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
 MAX_VALUE_BYTES = 1024 * 1024
+BOM = b"\xef\xbb\xbf"
 EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
 _VALUE_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
-_BOM = b"\xef\xbb\xbf"
 # Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
 _MSGPACK_SMALL = range(0x80, 0xA0)
 _MSGPACK_LARGE = range(0xDC, 0xE0)
@@ -86,7 +86,7 @@ def document(decoded: Decoded, body: bytes) -> Any:
         PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
         ValueError: it is no JSON.
     """
-    body = body.removeprefix(_BOM)
+    body = body.removeprefix(BOM)
     decoded.hold(body.count(b"{") + body.count(b"["))
     text = text_in(body)
     try:
@@ -140,7 +140,7 @@ def values(body: bytes) -> Iterator[object]:
     Raises:
         PayloadTooLargeError: one of them is too large.
     """
-    body = body.removeprefix(_BOM)
+    body = body.removeprefix(BOM)
     if is_msgpack(body):
         return _msgpack(body)
     start = _skip_space(body, 0)

@@ -1,5 +1,6 @@
 """From how long a refusal takes, nobody learns whether an email has an account."""
 
+import math
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from shared.mockupaws.db import Rows
 from tests import factories
 from tests.gateway import Gateway
 
-ROUNDS = 11
+LEAST_ROUNDS, MOST_ROUNDS = 7, 40
 TOLERANCE = 0.15
 
 
@@ -27,16 +28,17 @@ def test_a_refused_login_takes_as_long_for_known_unknown_and_disabled_emails(con
         "disabled": {"email": "gone@example.com", "password": "Another-Horse-8!"},
         "disabled, right password": {"email": "gone@example.com", "password": password},
     }
-    taken: dict[str, list[float]] = {kind: [] for kind in bodies}
-    for _ in range(ROUNDS):
+    # The least of each: what else the machine does only adds, and may not leave one alone for a while.
+    least = dict.fromkeys(bodies, math.inf)
+    for rounds in range(MOST_ROUNDS):
+        if rounds >= LEAST_ROUNDS and max(least.values()) / min(least.values()) < 1 + TOLERANCE:
+            break
         # Interleaved: whatever else the machine does, it does to all of them.
         for kind, body in bodies.items():
             connection.execute("DELETE FROM rate_limits")
             started = time.perf_counter()
             assert auth.post("/auth/login", body).status == 401
-            taken[kind].append(time.perf_counter() - started)
-    # The least of each: what else the machine does only adds.
-    least = {kind: min(times) for kind, times in taken.items()}
+            least[kind] = min(least[kind], time.perf_counter() - started)
     assert max(least.values()) / min(least.values()) < 1 + TOLERANCE, least
     # Each of them hashed: far longer than anything else that a login does.
     assert min(least.values()) > 0.05

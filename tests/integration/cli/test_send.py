@@ -24,6 +24,7 @@ from tests import factories
 from tests.batches import sqs_record
 from tests.gateway import Gateway, Invocation
 from tests.integration.sums import check_sums
+from tests.waiting import until
 
 ROUTES = ("ANY /api/v1/ingest",)
 Trouble = Callable[[int], httpx.Response | None]
@@ -337,13 +338,13 @@ def test_a_followed_file_is_followed_across_a_rotation(stand: Stand, tmp_path: P
     log.write_bytes(lines(2) + b"line 2 comes in two")
 
     def write() -> None:
-        time.sleep(1)
+        until(lambda: stand.wire.requests == 1)
         with log.open("ab") as stream:
             stream.write(b" parts\n")
-        time.sleep(1)
+        until(lambda: stand.wire.requests == 2)
         log.rename(tmp_path / "a.log.1")
         log.write_bytes(b"in the new file\n")
-        time.sleep(1.5)
+        until(lambda: stand.wire.requests == 3)
         stand.wire.before = stop
         with log.open("ab") as stream:
             stream.write(b"the end\n")

@@ -67,6 +67,7 @@ def test_health_names_what_is_away(gateway: Gateway, monkeypatch: pytest.MonkeyP
 
 
 def test_health_is_looked_at_once_in_a_while(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "TTL_SECONDS", 3_600)
     assert gateway.get("/health").status == 200
     monkeypatch.setitem(service._PARTS, "queue", lambda: pytest.fail("looked again at once"))
     assert gateway.get("/health").status == 200

@@ -1,18 +1,14 @@
 """Worker processes that are killed, and replaced when they die."""
 
 import ctypes
-import multiprocessing
 import random
 import signal
 from collections import Counter
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 
+from tests.forked import forked_from
 from tests.integration.exactly_once.worker import Job, work
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-# A worker is forked from a process that has loaded everything, or it would spend its short life on that.
-_PROCESSES.set_forkserver_preload(["tests.integration.exactly_once.preload"])
 
 
 @dataclass(frozen=True)
@@ -33,6 +29,8 @@ class Fleet:
     def __init__(self, job: Job, size: int, rng: random.Random) -> None:
         self._job = job
         self._rng = rng
+        # They have loaded everything, or would spend their short lives on that.
+        self._processes = forked_from("tests.integration.exactly_once.preload")
         self._workers = [self._start() for _ in range(size)]
         self._condemned = 0
         self.story: Counter[str] = Counter()
@@ -63,7 +61,7 @@ class Fleet:
             worker.process.join()
 
     def _start(self) -> _Worker:
-        busy = _PROCESSES.RawValue(ctypes.c_bool, False)
-        process = _PROCESSES.Process(target=work, args=(self._job, self._rng.getrandbits(32), busy), daemon=True)
+        busy = self._processes.RawValue(ctypes.c_bool, False)
+        process = self._processes.Process(target=work, args=(self._job, self._rng.getrandbits(32), busy), daemon=True)
         process.start()
         return _Worker(process, busy)

@@ -19,8 +19,6 @@ from tests.sessions import access_token
 
 pytestmark = pytest.mark.usefixtures("stage")
 
-TODAY = datetime.now(UTC).date()
-YESTERDAY = TODAY - timedelta(days=1)
 SOURCE = "https://aws.amazon.com/sqs/pricing/"
 NEW: dict[str, Any] = {
     "service": "bedrock",
@@ -42,6 +40,11 @@ class Client:
 
     def __call__(self, method: str, path: str, body: Any = None, **query: Any) -> HttpReply:
         return self._gateway.request(method, path, body=body, query=query, token=access_token(self.user_id))
+
+
+def today() -> date:
+    """The day, in UTC. Tests run past midnight too."""
+    return datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -86,11 +89,12 @@ def test_a_change_keeps_history_and_a_past_day_can_be_asked_for(connection: Rows
     changed = boss("PUT", f"/pricing/{row['id']}", {"price_per_unit": "0.45", "source_url": SOURCE, "verified": True})
     assert changed.status == 200, changed.text
     assert changed.json["id"] != str(row["id"])
-    assert (changed.json["price_per_unit"], changed.json["effective_from"]) == ("0.45", TODAY.isoformat())
+    assert (changed.json["price_per_unit"], changed.json["effective_from"]) == ("0.45", today().isoformat())
 
     assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.45"]
-    past = boss("GET", "/pricing", active_on=YESTERDAY.isoformat()).json["items"]
-    assert [(item["price_per_unit"], item["effective_to"]) for item in past] == [("0.4", YESTERDAY.isoformat())]
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    past = boss("GET", "/pricing", active_on=yesterday).json["items"]
+    assert [(item["price_per_unit"], item["effective_to"]) for item in past] == [("0.4", yesterday)]
     assert boss("GET", "/pricing", active_on="2025-12-31").json["total"] == 0
     assert [item["price_per_unit"] for item in boss("GET", "/pricing", history="true").json["items"]] == ["0.45", "0.4"]
 
@@ -111,7 +115,7 @@ def test_a_second_change_on_the_same_day_takes_the_first_ones_place(connection: 
 
 def test_a_change_may_be_announced(connection: Rows, boss: Client) -> None:
     row = factories.aws_price(connection)
-    ahead = TODAY + timedelta(days=30)
+    ahead = today() + timedelta(days=30)
     body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": ahead.isoformat()}
     assert boss("PUT", f"/pricing/{row['id']}", body).status == 200
     assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.4"]
@@ -165,7 +169,7 @@ def test_a_deleted_price_is_kept_but_used_no_more(connection: Rows, boss: Client
     assert boss("DELETE", f"/pricing/{row['id']}").status == 204
     assert boss("GET", "/pricing").json["total"] == 0
     (kept,) = boss("GET", "/pricing", history="true").json["items"]
-    assert (kept["is_active"], kept["effective_to"]) == (False, TODAY.isoformat())
+    assert (kept["is_active"], kept["effective_to"]) == (False, today().isoformat())
     assert boss("DELETE", f"/pricing/{new_id()}").status == 404
 
 

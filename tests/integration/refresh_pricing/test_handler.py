@@ -41,7 +41,6 @@ PAGES: dict[tuple[str, str], list[list[str]]] = {
     ],
 }
 HAIKU = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
-TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -101,6 +100,7 @@ def test_a_confirmed_price_becomes_verified_and_a_changed_one_is_opened_anew(
     connection.execute("UPDATE aws_pricing SET verified = false")
     before = connection.execute("SELECT count(*) FROM aws_pricing").fetchone()
     expect(price_list)
+    today = datetime.now(UTC).date()
     done = handler({}, Invocation())
     price_list.assert_no_pending_responses()
 
@@ -112,9 +112,9 @@ def test_a_confirmed_price_becomes_verified_and_a_changed_one_is_opened_anew(
 
     old, new = rows(connection, f"{HAIKU}/input")
     assert old["price_per_unit"] == Decimal("0.001")
-    assert old["effective_to"] == TODAY - timedelta(days=1)
+    assert old["effective_to"] == today - timedelta(days=1)
     assert (new["price_per_unit"], new["verified"], new["effective_to"]) == (Decimal("0.0009"), True, None)
-    assert new["effective_from"] == TODAY
+    assert new["effective_from"] == today
 
     (unsaid,) = rows(connection, "mistral.mistral-7b-instruct-v0:2/input")
     assert not unsaid["verified"]

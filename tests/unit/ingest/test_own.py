@@ -133,9 +133,15 @@ def test_an_empty_body_is_an_error_that_says_what_to_send(body: str) -> None:
         decode(body)
 
 
-@pytest.mark.parametrize("body", [b"[]", b" [ ] \n", b"\x90"])
+@pytest.mark.parametrize("body", [b"[]", b" [ ] \n", b"\xef\xbb\xbf[]", b"\x90"])
 def test_an_array_of_nothing_is_taken(body: bytes) -> None:
     assert json.loads(reply(decode(body)).body)["accepted"] == 0
+
+
+def test_a_mark_before_one_log_is_none_of_it() -> None:
+    decoded = decode(b'\xef\xbb\xbf{"message": "a"}')
+    assert messages(decoded) == ["a"]
+    assert json.loads(reply(decoded).body)["log_id"]
 
 
 def test_what_is_over_a_limit_is_refused_as_a_whole() -> None:

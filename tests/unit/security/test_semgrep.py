@@ -167,8 +167,8 @@ def spoke(tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
 
 def scan(folder: Path) -> list[dict[str, Any]]:
     subprocess.run(["make", "-s", ".tools/semgrep/.installed"], cwd=ROOT, check=True)  # noqa: S607 (ours)
-    semgrep = [ROOT / ".tools/semgrep/bin/semgrep", "scan", "--json", "--quiet", "--metrics=off", "--jobs=1"]
-    offline = ["--disable-version-check", "--no-git-ignore", "--config", RULES, "."]
+    semgrep = [ROOT / ".tools/semgrep/bin/semgrep", "scan", "--json", "--quiet", "--metrics=off"]
+    offline = ["--jobs=1", "--timeout=0", "--disable-version-check", "--no-git-ignore", "--config", RULES, "."]
     run = subprocess.run([*semgrep, *offline], cwd=folder, capture_output=True, text=True, check=False)
     answer = json.loads(run.stdout)
     assert not answer["errors"], answer["errors"]
