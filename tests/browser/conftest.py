@@ -60,8 +60,8 @@ FADED_IN = """() => Promise.allSettled(
         .map(animation => animation.finished)
 )"""
 
-# Nothing in view is still on its way, or about to be another.
-SETTLED = """() => ![...document.querySelectorAll('span[aria-hidden].animate-pulse, .opacity-60, [aria-busy=true]')]
+# Nothing in view is still on its way, or about to be another. The dot of a scenario that runs pulses all the time.
+SETTLED = """() => ![...document.querySelectorAll('.animate-pulse:not(.rounded-full), .opacity-60, [aria-busy=true]')]
     .some(element => {
         const { top, bottom } = element.getBoundingClientRect();
         return bottom > 0 && top < innerHeight;

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("e2e")
 # A report is rendered by a Lambda that may have to start first.
 MADE_MS = 90_000
 MAILED = """
-    SELECT FROM reports JOIN report_schedules schedules ON schedules.id = reports.schedule_id
+    SELECT mailed_at FROM reports JOIN report_schedules schedules ON schedules.id = reports.schedule_id
     WHERE schedules.name = 'The monthly bill' AND reports.mailed_at IS NOT NULL
 """
 
