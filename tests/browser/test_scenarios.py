@@ -41,18 +41,16 @@ def recorded(stack: Stack, newcomer_tokens: Tokens) -> list[str]:
             .json()["id"]
             for number in range(SCENARIOS)
         ]
-    yesterday = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=1)
-    with psycopg.connect(stack.database_url) as connection:
-        for each in ids:
-            record(connection, UUID(each), LOGS, 1, yesterday)
-            connection.execute("UPDATE scenarios SET total_requests = %s WHERE id = %s", [LOGS, each])
-    with (
-        httpx.Client(base_url=stack.api_url, headers=headers, timeout=60) as client,
-        psycopg.connect(stack.database_url) as connection,
-    ):
-        # All alike: a list that has what the estimates say doesn't ask again.
-        cost = client.get(f"/scenarios/{ids[0]}/estimate").raise_for_status().json()["observed"]["total_usd"]
-        connection.execute("UPDATE scenarios SET total_cost_estimate = %s WHERE id = ANY(%s)", [cost, ids])
+        yesterday = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=1)
+        with psycopg.connect(stack.database_url, autocommit=True) as connection:
+            for each in ids:
+                record(connection, UUID(each), LOGS, 1, yesterday)
+            # All alike: a list that has what the estimates say doesn't ask again.
+            cost = client.get(f"/scenarios/{ids[0]}/estimate").raise_for_status().json()["observed"]["total_usd"]
+            connection.execute(
+                "UPDATE scenarios SET total_requests = %s, total_cost_estimate = %s WHERE id = ANY(%s)",
+                [LOGS, cost, ids],
+            )
     return ids[::-1]
 
 

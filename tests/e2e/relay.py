@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from infra.local.front import Api
 from infra.local.postgres import LOOPBACK, free_port
 from tests.snippets import Door
+from tests.waiting import until
 
 
 class Relay:
@@ -76,8 +77,7 @@ def relayed(upstream: str) -> Generator[Relay]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        while not server.started:
-            time.sleep(0.01)
+        assert until(lambda: server.started), "the relay doesn't start"
         yield relay
     finally:
         server.should_exit = True

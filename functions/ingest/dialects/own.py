@@ -15,8 +15,8 @@ from shared.mockupaws.replies import error_reply
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads the body by what it is; see `Dialect.decode`."""
-    body = body.removeprefix(BOM)
     del request  # the Content-Type is not believed: syslog-ng and curl send lines as a form
+    body = body.removeprefix(BOM)
     single = _one_object(body)
     if single is not None:
         decoded = Decoded(_reply_to_one)

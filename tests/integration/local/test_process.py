@@ -1,11 +1,11 @@
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 
 from infra.local.process import Process, start
+from tests.waiting import until
 
 _PARENT = (
     "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); {after}"
@@ -23,8 +23,7 @@ def _start(tmp_path: Path, after: str) -> Process:
 
 def test_stopping_a_process_ends_its_children(tmp_path: Path) -> None:
     process = _start(tmp_path, "print(__import__('os').environ['HELLO']); time.sleep(60)")
-    while not (tmp_path / "log").read_text():
-        time.sleep(0.01)
+    assert until((tmp_path / "log").read_text)
     children = psutil.Process(process.pid).children()
     assert children
     process.stop()
@@ -45,8 +44,7 @@ def test_one_that_does_not_listen_is_killed(tmp_path: Path) -> None:
         environment={},
         folder=tmp_path,
     )
-    while not (tmp_path / "log").read_text():
-        time.sleep(0.01)
+    assert until((tmp_path / "log").read_text)
     process.stop(patience_s=0.2)
     assert not process.running
 
@@ -62,6 +60,5 @@ def test_a_later_process_with_the_same_number_is_left_alone() -> None:
 
 def test_stopping_what_has_ended_is_fine(tmp_path: Path) -> None:
     process = start([sys.executable, "-c", ""], log=tmp_path / "log", environment={}, folder=tmp_path)
-    while process.running:
-        time.sleep(0.01)
+    assert until(lambda: not process.running)
     process.stop()

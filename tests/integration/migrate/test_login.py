@@ -3,7 +3,6 @@
 import json
 import secrets
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -27,6 +26,7 @@ from shared.mockupaws.settings import settings
 from tests.databases import Server
 from tests.gateway import Invocation
 from tests.integration.migrate.conftest import Deploy
+from tests.waiting import until
 
 
 def _drop(connection: Rows, login: Login) -> None:
@@ -37,12 +37,8 @@ def _drop(connection: Rows, login: Login) -> None:
 
 def _until_somebody_waits(connection: Rows) -> None:
     """Until another session waits for a lock."""
-    for _ in range(600):
-        found = connection.execute("SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()").fetchall()
-        if found:
-            return
-        time.sleep(0.05)
-    pytest.fail("nobody waits")
+    waiting = "SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+    assert until(lambda: connection.execute(waiting).fetchall(), within_s=30), "nobody waits"
 
 
 STEPS = ("createSecret", "setSecret", "testSecret", "finishSecret")
