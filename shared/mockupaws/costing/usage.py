@@ -10,6 +10,7 @@ from typing import NamedTuple
 from shared.mockupaws.contracts.pipeline import LambdaDesign, Pipeline, ReduceDesign, SqsDesign
 from shared.mockupaws.contracts.traffic import Traffic, TrafficCell
 from shared.mockupaws.costing.batching import Batches, batches
+from shared.mockupaws.costing.prompts import calls_of
 from shared.mockupaws.costing.queues import CALL_MESSAGES, batched_units
 
 _MINUTE = 60
@@ -103,9 +104,11 @@ def usage(traffic: Traffic, pipeline: Pipeline, recorded_seconds: Fraction = Fra
     receives = _units(classes, blocks, received)
 
     kept, tokens = _kept(cells, pipeline.reduce)
-    asked = Fraction(pipeline.reduce.sample_rate) * Fraction(pipeline.bedrock.share_of_logs) * again
-    llm_logs = kept * asked
-    calls = _calls(made, Fraction(llm_logs, logs) if logs else Fraction(0), pipeline.bedrock.logs_per_call)
+    asked = Fraction(pipeline.reduce.sample_rate) * Fraction(pipeline.bedrock.share_of_logs)
+    share = kept * asked / logs if logs else Fraction(0)
+    calls = again * sum(
+        (batch.count * calls_of(batch.logs, share, pipeline.bedrock.logs_per_call) for batch in made), Fraction(0)
+    )
     active_minutes = sum(arrival.minutes for arrival in traffic.arrivals)
     return Usage(
         logs=Fraction(logs),
@@ -118,8 +121,8 @@ def usage(traffic: Traffic, pipeline: Pipeline, recorded_seconds: Fraction = Fra
         empty_receives=_empty_receives(traffic, sqs, received, recorded_seconds),
         invocations=invocations * again,
         billed_ms=_billed_ms(made, pipeline.lambda_) * again,
-        llm_logs=llm_logs,
-        llm_tokens=tokens * asked,
+        llm_logs=kept * asked * again,
+        llm_tokens=tokens * asked * again,
         llm_calls=calls,
         # The cache lives on while it is used: a write for every five minutes with traffic is what it takes at most
         # while traffic flows.
@@ -158,16 +161,6 @@ def _billed_ms(made: Iterable[Batches], design: LambdaDesign) -> int:
     return sum(
         batch.count * ceil(design.duration_ms_base + design.duration_ms_per_log * Decimal(batch.logs)) for batch in made
     )
-
-
-def _calls(made: Iterable[Batches], kept: Fraction, logs_per_call: int) -> Fraction:
-    """Calls of the model: an invocation asks about what is left of its own batch, `logs_per_call` at a time."""
-    calls = Fraction(0)
-    for batch in made:
-        left = batch.logs * kept
-        # With less than one log left on average, as many batches have one as there are such logs.
-        calls += batch.count * min(left, Fraction(ceil(left / logs_per_call)))
-    return calls
 
 
 def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction, recorded_seconds: Fraction) -> Fraction:

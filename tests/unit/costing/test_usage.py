@@ -1,5 +1,6 @@
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,13 @@ def test_a_retry_is_received_run_and_asked_again_but_sent_and_deleted_once() -> 
     assert used.sends == used.deletes == 3 * HOUR
 
 
+def test_a_retry_of_a_full_batch_is_one_more_call_for_it() -> None:
+    """Not one more for every batch: the ten logs of a batch are asked about again in one prompt."""
+    full = {"send_batch_size": 10, "batch_window_s": 10}
+    once = usage(STEADY, design(sqs=full)).llm_calls
+    assert usage(STEADY, design(sqs=full | {"retry_rate": 0.01})).llm_calls == once * Fraction(101, 100)
+
+
 def test_idle_pollers_ask_in_vain() -> None:
     """An hour with logs in one minute, ten of them, each received alone: 15 a minute less those ten."""
     used = usage(recorded([Log(second) for second in range(10)]), design(), Fraction(HOUR))
@@ -71,7 +79,8 @@ def test_an_invocation_asks_about_its_own_batch_only() -> None:
 
 def test_with_less_than_a_log_left_in_a_batch_not_every_batch_asks() -> None:
     sparse = design(sqs={"batch_window_s": 10}, bedrock={"share_of_logs": 0.01})
-    assert usage(STEADY, sparse).llm_calls == 3 * HOUR // 100
+    calls = usage(STEADY, sparse).llm_calls
+    assert float(calls) == pytest.approx(3 * HOUR / 10 * (1 - 0.99**10))
 
 
 def test_a_cached_prompt_is_written_every_five_minutes_with_traffic() -> None:
