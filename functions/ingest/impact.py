@@ -60,7 +60,7 @@ def _slopes(logs: int, pipeline: str, book: PriceBook, region: str) -> Slopes:
     def cost(blocks: int, tokens: int) -> Decimal:
         size = logs * blocks * _BLOCK_BYTES
         cell = TrafficCell("info", False, size_class(size // logs), logs, size, logs * blocks, tokens, tokens, 0)
-        traffic = Traffic((cell,), (ArrivalClass(size_class(logs), 1, logs, 1),), 60, ())
+        traffic = Traffic((cell,), (ArrivalClass(size_class(logs), 1, logs, 1),), 60, (), 0)
         return observed(traffic, design, book, region).total_usd
 
     base = cost(1, 0)

@@ -36,7 +36,7 @@ Action = Literal["start", "stop", "archive"]
 
 # A design is priced before it is stored, on a traffic that uses all of it: what has no price is refused then, not when
 # logs come in.
-ONE_LOG = Traffic((TrafficCell("info", False, 0, 1, 1, 1, 1, 1, 0),), (ArrivalClass(0, 1, 1, 1),), 0, ())
+ONE_LOG = Traffic((TrafficCell("info", False, 0, 1, 1, 1, 1, 1, 0),), (ArrivalClass(0, 1, 1, 1),), 0, (), 0)
 
 # What a request can wait for; the rest is left to the daily purge.
 LOGS_DELETED_AT_ONCE = 10_000

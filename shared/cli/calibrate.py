@@ -18,7 +18,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from shared.cli.sources import batches, opened
-from shared.mockupaws.costing.calibration import bare, family
+from shared.mockupaws.contracts.pipeline import bare
+from shared.mockupaws.costing.calibration import family
 from shared.mockupaws.profiling import count_tokens, mask_pii
 from shared.mockupaws.profiling.vocabulary import VocabularyError
 

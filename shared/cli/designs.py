@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.mockupaws.contracts.pipeline import Pipeline
-from shared.mockupaws.costing.calibration import bare
+from shared.mockupaws.contracts.pipeline import Pipeline, bare
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 
 

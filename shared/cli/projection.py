@@ -32,7 +32,7 @@ def project(recorder: Recorder, hours_per_month: int, events_per_month: int | No
         recorded = Fraction(seconds * lines, wanted)
         steady = traffic._replace(series=(), arrivals=(_steady(lines, recorded),) if lines else ())
         return Month(steady, Spread(_CERTAIN, _CERTAIN, 0), recorded)
-    recorded = Fraction(len(traffic.series) * traffic.bucket_seconds)
+    recorded = Fraction(traffic.recorded_seconds)
     denser = events_per_month / (lines * seconds / recorded) if events_per_month else Fraction(1)
     # A thinner stream is the same lines in a longer time, a denser one more lines in the same time: either way there
     # are whole minutes with whole lines.

@@ -132,6 +132,7 @@ class Recorder:
                 for begin, end in self._covered(self._step)
                 for bucket in range(begin // self._step, end // self._step)
             ),
+            recorded_seconds=self.recorded_seconds,
         )
 
     def _sum(self, line: Looked, duplicate: bool) -> None:

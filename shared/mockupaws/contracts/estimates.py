@@ -1,7 +1,6 @@
 """What an estimate says: a bill whose every line can be followed to a quantity and a published price."""
 
 from datetime import date
-from decimal import Decimal
 
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.prices import PriceUnit, Service
@@ -161,8 +160,8 @@ class Warned(Reply):
     """Something to know before the figure is used.
 
     Attributes:
-        code: `no_traffic`, `short_sample`, `no_daily_cycle`, `no_weekly_cycle`, `unverified_prices`,
-            `unmeasured_tokenizer`.
+        code: `no_traffic`, `short_sample`, `no_daily_cycle`, `no_weekly_cycle`, `long_silence`, `stray_times`,
+            `prompt_not_cached`, `unverified_prices`, `unmeasured_tokenizer`.
         message: the same for people.
     """
 
@@ -175,13 +174,14 @@ class MonthlyEstimate(Estimate):
 
     Attributes:
         expected_usd: `total_usd` by the name that goes with `low_usd` and `high_usd`.
-        confidence: how often the month's traffic is between the two ends that were priced, if it goes on as recorded.
+        confidence: how often the month's traffic is between the two ends that were priced, if it goes on as recorded;
+            null where too little was recorded to say (`short_sample`, `no_traffic`).
         sample: what the projection rests on.
         warnings: what to know before it is used.
     """
 
     expected_usd: Usd
-    confidence: Number = Decimal("0.9")
+    confidence: Number | None
     sample: Sample
     warnings: tuple[Warned, ...]
 

@@ -167,8 +167,21 @@ class Pipeline(Part):
         return self
 
 
+# us., eu., global. and the like: the same model behind a cross-region profile.
+_PROFILES = ("us", "eu", "global", "apac", "au", "jp", "in", "ca", "us-gov")
+
+
+def bare(model_id: str) -> str:
+    """A model's id without its cross-region profile."""
+    profile, _, rest = model_id.partition(".")
+    return rest if profile in _PROFILES else model_id
+
+
 class PipelineChange(Part):
-    """What a variant changes in a scenario's design; a field that isn't given stays as it is."""
+    """What a variant changes in a scenario's design; a field that isn't given stays as it is.
+
+    But a measured `token_factor` is its model's: with another model it is forgotten, unless the change gives one.
+    """
 
     sqs: SqsDesign = SqsDesign.model_construct()
     lambda_: LambdaDesign = Field(default=LambdaDesign.model_construct(), alias="lambda")
@@ -189,4 +202,7 @@ class PipelineChange(Part):
         changed = cast("dict[str, dict[str, Any]]", self.model_dump(by_alias=True, exclude_unset=True))
         for part, fields in changed.items():
             merged[part] |= fields
+        before, after = pipeline.bedrock.model_id, merged["bedrock"]["model_id"]
+        if bare(before or "") != bare(after or "") and "token_factor" not in changed.get("bedrock", {}):
+            merged["bedrock"]["token_factor"] = None
         return Pipeline.model_validate(merged)

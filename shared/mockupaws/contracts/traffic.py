@@ -85,11 +85,15 @@ class Traffic(NamedTuple):
         cells: the traffic by level, novelty and size.
         arrivals: the traffic by rate.
         bucket_seconds: the length of a point of `series`, seconds.
-        series: recorded time from the first to the last bucket with traffic, in order, empty buckets included,
-            those in which the scenario was stopped left out. So `len(series) * bucket_seconds` is the time recorded.
+        series: recorded time in order, empty buckets included, those that nobody recorded left out. A bucket at an
+            edge is there whole, however little of it was recorded.
+        recorded_seconds: the time recorded, to the minute.
+        stray_logs: messages with a time far outside of it: in the sums, not in the series.
     """
 
     cells: tuple[TrafficCell, ...]
     arrivals: tuple[ArrivalClass, ...]
     bucket_seconds: int
     series: tuple[SeriesPoint, ...]
+    recorded_seconds: int
+    stray_logs: int = 0

@@ -1,6 +1,7 @@
 """How far a month may be from what a sample of it says."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil
@@ -11,7 +12,9 @@ from shared.mockupaws.contracts.traffic import SeriesPoint
 
 RESAMPLES = 1000
 TAIL = 20
-"""One in 20 resamples is below the low end, and one in 20 above the high end: 90% between them."""
+"""One in 20 resamples is below the low end, and one in 20 above the high end."""
+CONFIDENCE = Decimal("0.9")
+"""So this many are between them."""
 _SEED = 20260901
 _SHIFT = 128  # bits between two sums that travel in one integer
 

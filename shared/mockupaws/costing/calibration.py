@@ -7,10 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from shared.mockupaws.contracts.estimates import TokenBand
-from shared.mockupaws.contracts.pipeline import BedrockDesign
-
-# us., eu., global. and the like: the same model behind a cross-region profile.
-_PROFILES = ("us", "eu", "global", "apac", "au", "jp", "in", "ca", "us-gov")
+from shared.mockupaws.contracts.pipeline import BedrockDesign, bare
 
 
 class Family(NamedTuple):
@@ -25,12 +22,6 @@ class Family(NamedTuple):
     prefix: str
     name: str
     band: TokenBand
-
-
-def bare(model_id: str) -> str:
-    """A model's id without its cross-region profile."""
-    profile, _, rest = model_id.partition(".")
-    return rest if profile in _PROFILES else model_id
 
 
 def family(model_id: str) -> Family:

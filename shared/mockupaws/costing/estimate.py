@@ -11,26 +11,24 @@ from shared.mockupaws.contracts.estimates import (
     Sample,
     ServiceCost,
     UsageSummary,
-    Warned,
 )
 from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline
 from shared.mockupaws.contracts.traffic import Traffic
-from shared.mockupaws.costing.bootstrap import Spread, spread
+from shared.mockupaws.costing.bootstrap import CONFIDENCE, Spread, spread
 from shared.mockupaws.costing.calibration import token_band
 from shared.mockupaws.costing.charge import bill, service_cost
 from shared.mockupaws.costing.exact import whole
 from shared.mockupaws.costing.functions import FunctionUsage, function_cost
 from shared.mockupaws.costing.price_book import PriceBook
+from shared.mockupaws.costing.prompt_cache import cacheable_tokens
 from shared.mockupaws.costing.queues import QueueUsage, life, queue_cost
 from shared.mockupaws.costing.terms import Terms
 from shared.mockupaws.costing.tokens import TokenUsage, token_cost
 from shared.mockupaws.costing.usage import Usage, usage
+from shared.mockupaws.costing.warned import MIN_BLOCKS, warnings_of
 
 _ONE = Fraction(1)
 _HOUR = 3600
-_DAY = 24 * _HOUR
-_WEEK = 7 * _DAY
-_MIN_BLOCKS = 8
 _PLACES = 6
 
 
@@ -75,8 +73,7 @@ def month(traffic: Traffic, hours_per_month: int) -> Month:
         hours_per_month: the length of a month.
     """
     points = max(1, hours_per_month * _HOUR // max(1, traffic.bucket_seconds))
-    recorded = Fraction(len(traffic.series) * traffic.bucket_seconds)
-    return Month(traffic, spread(traffic.series, points), recorded)
+    return Month(traffic, spread(traffic.series, points), Fraction(traffic.recorded_seconds))
 
 
 def monthly(
@@ -119,8 +116,9 @@ def monthly(
     return MonthlyEstimate(
         **dict(estimate),
         expected_usd=estimate.total_usd,
+        confidence=CONFIDENCE if sample.logs and sample.blocks >= MIN_BLOCKS else None,
         sample=sample,
-        warnings=_warnings(sample, estimate),
+        warnings=warnings_of(of.traffic, pipeline.bedrock, sample, estimate),
     )
 
 
@@ -212,38 +210,16 @@ def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction, terms: Te
     if not terms.book.answers(terms.region, design.model_id):
         return TokenUsage(design.model_id, design.mode, log_tokens)
     prompt = design.prompt_tokens_per_call
-    writes = whole(used.cache_writes) if design.cached_prompt else 0
-    reads = whole(used.llm_calls - used.cache_writes) if design.cached_prompt else 0
+    # A model that sells no cached tokens is asked for them all the same: that is an error, however long the prompt.
+    sold = terms.book.tokens(terms.region, design.model_id, design.mode, "cache_read") is not None
+    is_cached = design.cached_prompt and not (sold and prompt < cacheable_tokens(design.model_id))
+    writes = whole(used.cache_writes) if is_cached else 0
+    reads = whole(used.llm_calls - used.cache_writes) if is_cached else 0
     return TokenUsage(
         model_id=design.model_id,
         mode=design.mode,
-        input_tokens=log_tokens + (0 if design.cached_prompt else calls * prompt),
+        input_tokens=log_tokens + (0 if is_cached else calls * prompt),
         output_tokens=calls * design.output_tokens_per_call,
         cache_read_tokens=reads * prompt,
         cache_write_tokens=writes * prompt,
     )
-
-
-def _warnings(sample: Sample, estimate: Estimate) -> tuple[Warned, ...]:
-    found: list[Warned] = []
-
-    def warn(code: str, message: str) -> None:
-        found.append(Warned(code=code, message=message))
-
-    hours = round(Decimal(sample.recorded_seconds) / _HOUR, 1)
-    if not sample.logs:
-        warn("no_traffic", "No traffic was recorded: there is nothing to project.")
-    elif sample.blocks < _MIN_BLOCKS:
-        warn("short_sample", f"{hours} hours were recorded: too little to say how far off the month may be.")
-    elif sample.recorded_seconds < _DAY:
-        warn("no_daily_cycle", f"{hours} hours were recorded: less than a day, so quiet or busy hours may be missing.")
-    elif sample.recorded_seconds < _WEEK:
-        warn("no_weekly_cycle", "Less than a week was recorded: weekends may differ.")
-    unverified = sorted(
-        {f"{line.service} {line.tier}" for each in estimate.services for line in each.lines if not line.verified}
-    )
-    if unverified:
-        warn("unverified_prices", f"Not confirmed by AWS's price list: {', '.join(unverified)}.")
-    if estimate.tokens and not estimate.tokens.verified:
-        warn("unmeasured_tokenizer", f"The model's tokens are a guess: {estimate.tokens.source}.")
-    return tuple(found)

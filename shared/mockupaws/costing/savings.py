@@ -15,20 +15,20 @@ from shared.mockupaws.contracts.pipeline import (
     PipelineChange,
     ReduceDesign,
     SqsDesign,
+    bare,
 )
 from shared.mockupaws.contracts.traffic import Traffic
-from shared.mockupaws.costing.calibration import bare
 from shared.mockupaws.costing.delta import percent
 from shared.mockupaws.costing.estimate import Month, monthly_total
 from shared.mockupaws.costing.exact import minus
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
+from shared.mockupaws.costing.prompt_cache import cacheable_tokens
 
 _WINDOW_S = 5
 _LONG_WINDOW_S = 20
 _LARGE_BATCH = 100
 _LARGE_PROMPT = 50
 _SEND_BATCH = 10
-_CACHEABLE_TOKENS = 1024  # below this most models' cache takes no prompt
 
 
 class Idea(NamedTuple):
@@ -82,13 +82,18 @@ def savings(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, 
         )
         for idea, design, cost in alone
     ]
-    steps: list[SavingStep] = []
+    taken: list[Idea] = []
     design, cost, left = pipeline, base, [idea for idea, _, _ in alone]
     while left and (better := _worthwhile(left, design, cost, total)):
-        idea, design, cheaper = better[0]
-        steps.append(SavingStep(change=idea.change, marginal_usd=minus(cost, cheaper), monthly_usd=cheaper))
-        cost = cheaper
+        idea, design, cost = better[0]
+        taken.append(idea)
         left.remove(idea)
+    steps: list[SavingStep] = []
+    design, cost = pipeline, base
+    for idea in _standing(taken):
+        design, before = idea.pipeline.applied_to(design), cost
+        cost = total(design)
+        steps.append(SavingStep(change=idea.change, marginal_usd=minus(before, cost), monthly_usd=cost))
     return Savings(
         changes=tuple(changes),
         steps=tuple(steps),
@@ -96,6 +101,20 @@ def savings(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, 
         saving_usd=minus(base, cost),
         pipeline=design,
     )
+
+
+def _standing(taken: list[Idea]) -> list[Idea]:
+    """Without the ideas of which those behind them left nothing: another model after another profile of the first."""
+    standing: list[Idea] = []
+    changed: set[tuple[str, str]] = set()
+    for idea in reversed(taken):
+        fields = {
+            (part, name) for part, names in idea.pipeline.model_dump(exclude_unset=True).items() for name in names
+        }
+        if not fields <= changed:
+            standing.insert(0, idea)
+        changed |= fields
+    return standing
 
 
 def _worthwhile(
@@ -120,7 +139,7 @@ def _ideas(pipeline: Pipeline, book: PriceBook, region: str) -> Iterator[Idea]:
     yield from _function_ideas(pipeline.lambda_)
     if pipeline.bedrock.model_id is not None:
         yield from _reduce_ideas(pipeline.reduce)
-        yield from _model_ideas(pipeline.bedrock, pipeline.bedrock.model_id, book, region)
+        yield from _model_ideas(pipeline, pipeline.bedrock.model_id, book, region)
 
 
 def _queue_ideas(sqs: SqsDesign) -> Iterator[Idea]:
@@ -189,7 +208,8 @@ def _reduce_ideas(reduce: ReduceDesign) -> Iterator[Idea]:
         )
 
 
-def _model_ideas(bedrock: BedrockDesign, model_id: str, book: PriceBook, region: str) -> Iterator[Idea]:
+def _model_ideas(pipeline: Pipeline, model_id: str, book: PriceBook, region: str) -> Iterator[Idea]:
+    bedrock = pipeline.bedrock
     modes: tuple[tuple[Mode, str], ...] = (
         ("batch", "Answers come within hours, from files in S3."),
         ("flex", "Answers may take longer when Bedrock is busy."),
@@ -201,7 +221,7 @@ def _model_ideas(bedrock: BedrockDesign, model_id: str, book: PriceBook, region:
                 f"{mode}_mode", f"Call the model in {mode.replace('_', '-')} mode", consequence,
                 PipelineChange(bedrock=BedrockDesign(mode=mode)),
             )  # fmt: skip
-    if not bedrock.cached_prompt and bedrock.prompt_tokens_per_call >= _CACHEABLE_TOKENS:
+    if not bedrock.cached_prompt and bedrock.prompt_tokens_per_call >= cacheable_tokens(model_id):
         yield Idea(
             "cached_prompt",
             "Cache the prompt",
@@ -209,12 +229,7 @@ def _model_ideas(bedrock: BedrockDesign, model_id: str, book: PriceBook, region:
             PipelineChange(bedrock=BedrockDesign(cached_prompt=True)),
         )
     if bedrock.logs_per_call < _LARGE_PROMPT:
-        yield Idea(
-            "larger_prompts",
-            f"Ask about up to {_LARGE_PROMPT} logs in one call",
-            f"One answer of {bedrock.output_tokens_per_call} tokens must do for them all.",
-            PipelineChange(bedrock=BedrockDesign(logs_per_call=_LARGE_PROMPT)),
-        )
+        yield _larger_prompts(pipeline)
     worldwide = f"global.{bare(model_id)}"
     if worldwide != model_id and worldwide in book.models(region):
         yield Idea(
@@ -231,6 +246,23 @@ def _model_ideas(bedrock: BedrockDesign, model_id: str, book: PriceBook, region:
             "A smaller model: hold its answers against the present one's.",
             PipelineChange(bedrock=BedrockDesign(model_id=cheapest)),
         )
+
+
+def _larger_prompts(pipeline: Pipeline) -> Idea:
+    """A prompt holds no more than its invocation's batch, so that has to be larger too, where the queue allows it."""
+    bedrock, sqs = pipeline.bedrock, pipeline.sqs
+    batch, wait = sqs.receive_batch_size, sqs.batch_window_s
+    if sqs.queue_type == "standard" and batch < _LARGE_PROMPT:
+        batch, wait = _LARGE_BATCH, max(wait, _LONG_WINDOW_S)
+    return Idea(
+        "larger_prompts",
+        f"Ask about up to {_LARGE_PROMPT} logs in one call, from batches of up to {batch}",
+        f"One answer of {bedrock.output_tokens_per_call} tokens must do for them all; a log waits up to {wait} s.",
+        PipelineChange(
+            sqs=SqsDesign(receive_batch_size=batch, batch_window_s=wait),
+            bedrock=BedrockDesign(logs_per_call=_LARGE_PROMPT),
+        ),
+    )
 
 
 def _cheapest_of_its_provider(bedrock: BedrockDesign, model_id: str, book: PriceBook, region: str) -> str:

@@ -109,7 +109,6 @@ def usage(traffic: Traffic, pipeline: Pipeline, recorded_seconds: Fraction = Fra
     calls = again * sum(
         (batch.count * calls_of(batch.logs, share, pipeline.bedrock.logs_per_call) for batch in made), Fraction(0)
     )
-    active_minutes = sum(arrival.minutes for arrival in traffic.arrivals)
     return Usage(
         logs=Fraction(logs),
         size_bytes=Fraction(size),
@@ -124,9 +123,7 @@ def usage(traffic: Traffic, pipeline: Pipeline, recorded_seconds: Fraction = Fra
         llm_logs=kept * asked * again,
         llm_tokens=tokens * asked * again,
         llm_calls=calls,
-        # The cache lives on while it is used: a write for every five minutes with traffic is what it takes at most
-        # while traffic flows.
-        cache_writes=min(calls, Fraction(ceil(Fraction(active_minutes, CACHE_MINUTES)))),
+        cache_writes=min(calls, _cold_minutes(traffic, recorded_seconds)),
     )
 
 
@@ -161,6 +158,19 @@ def _billed_ms(made: Iterable[Batches], design: LambdaDesign) -> int:
     return sum(
         batch.count * ceil(design.duration_ms_base + design.duration_ms_per_log * Decimal(batch.logs)) for batch in made
     )
+
+
+def _cold_minutes(traffic: Traffic, recorded_seconds: Fraction) -> Fraction:
+    """Minutes with traffic that find no cached prompt, since none was used in the five before.
+
+    Which minutes have traffic is taken to be chance, so that traffic in each minute keeps its prompt for ever, and
+    traffic once an hour never finds it. Without a time recorded, traffic is taken to flow for five minutes at a time.
+    """
+    active = sum(arrival.minutes for arrival in traffic.arrivals)
+    if not recorded_seconds:
+        return Fraction(ceil(Fraction(active, CACHE_MINUTES)))
+    quiet = max(Fraction(0), 1 - active * _MINUTE / recorded_seconds)
+    return max(Fraction(1), active * quiet**CACHE_MINUTES)
 
 
 def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction, recorded_seconds: Fraction) -> Fraction:

@@ -15,6 +15,7 @@ from shared.mockupaws.contracts.wire import Reply
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import NotFoundError
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.records.coverage import Part, believed
 
 # A series of at most so many points: minutes for a day, hours for two months, days beyond.
 _SERIES_STEPS = ((60, 1_440), (3_600, 1_488), (86_400, None))
@@ -96,34 +97,98 @@ def read_sums(connection: Rows, scenario_id: UUID) -> Traffic:
             """,
             (scenario_id,),
         ).fetchall()
-    return Traffic(tuple(cells), tuple(arrivals), 0, ())
+    return Traffic(tuple(cells), tuple(arrivals), 0, (), 0)
 
 
 def read_traffic(connection: Rows, scenario_id: UUID) -> Traffic:
     """A scenario's traffic with its series, at the finest buckets that keep it short.
 
-    The series runs from the first bucket with traffic to the last. Empty buckets count, save those in which the
-    scenario was stopped from beginning to end: nobody knows what would have come.
+    The series runs from the first bucket with traffic to the last of each part of time that was recorded
+    (`coverage.believed`). Empty buckets in between count; what lies between two parts doesn't.
     """
     sums = read_sums(connection, scenario_id)
-    span = connection.execute(
-        """
-        SELECT extract(epoch FROM max(timestamp) - min(timestamp))::bigint FROM scenario_metrics
-        WHERE scenario_id = %s AND bucket_seconds = 3600 AND metric_type = 'sqs' AND metric_name = 'logs'
-        """,
-        (scenario_id,),
-    ).fetchone()
-    if span is None or span[0] is None:
+    parts = _read_parts(connection, scenario_id)
+    recorded = believed(parts, sum(cell.logs for cell in sums.cells))
+    seconds = sum(part.seconds for part in recorded)
+    if not seconds:
         return sums
-    bucket = next(size for size, most in _SERIES_STEPS if most is None or (span[0] + 3_600) / size <= most)
-    return Traffic(sums.cells, sums.arrivals, bucket, tuple(_read_series(connection, scenario_id, bucket)))
+    bucket = next(size for size, most in _SERIES_STEPS if most is None or seconds / size <= most)
+    return sums._replace(
+        bucket_seconds=bucket,
+        series=tuple(_read_series(connection, scenario_id, bucket, recorded)),
+        recorded_seconds=seconds,
+        stray_logs=sum(part.logs for part in parts if part not in recorded),
+    )
 
 
-def _read_series(connection: Rows, scenario_id: UUID, bucket: int) -> Sequence[SeriesPoint]:
+def _read_parts(connection: Rows, scenario_id: UUID) -> list[Part]:
+    """The scenario's runs and the time between them, each from its first minute with a log to its last.
+
+    How much came is looked up only outside the runs, from sums by the hour, and by the minute where an hour reaches
+    over an edge: it isn't asked of a run, and there may be months of it.
+    """
+    with connection.cursor(row_factory=class_row(Part)) as cursor:
+        return cursor.execute(
+            """
+            WITH logs AS NOT MATERIALIZED (
+                SELECT bucket_seconds, timestamp, value FROM scenario_metrics
+                WHERE scenario_id = %(scenario)s AND metric_type = 'sqs' AND metric_name = 'logs'
+            ), runs AS (
+                SELECT coalesce(range_agg(tstzrange(date_trunc('minute', started_at, 'UTC'),
+                                                    date_trunc('minute', stopped_at, 'UTC') + interval '60 s')),
+                                '{}') AS times
+                FROM scenario_runs WHERE scenario_id = %(scenario)s
+            ), parts AS (
+                SELECT unnest(times) AS times, true AS is_run FROM runs
+                UNION ALL
+                SELECT unnest('{(,)}'::tstzmultirange - times), false FROM runs
+            ), spans AS (
+                SELECT first.timestamp AS begin, last.timestamp + interval '60 s' AS end, is_run,
+                       date_trunc('hour', first.timestamp + interval '3599 s', 'UTC') AS first_hour,
+                       date_trunc('hour', last.timestamp + interval '60 s', 'UTC') AS end_hour
+                FROM parts
+                CROSS JOIN LATERAL (
+                    SELECT timestamp FROM logs
+                    WHERE bucket_seconds = 60 AND timestamp >= coalesce(lower(times), '-infinity')
+                      AND timestamp < coalesce(upper(times), 'infinity')
+                    ORDER BY timestamp LIMIT 1) AS first
+                CROSS JOIN LATERAL (
+                    SELECT timestamp FROM logs
+                    WHERE bucket_seconds = 60 AND timestamp >= first.timestamp
+                      AND timestamp < coalesce(upper(times), 'infinity')
+                    ORDER BY timestamp DESC LIMIT 1) AS last
+            )
+            SELECT spans.begin, spans.end, is_run, coalesce(sums.logs, 0)::bigint AS logs,
+                   coalesce(sums.active_hours, 0)::bigint AS active_hours
+            FROM spans
+            LEFT JOIN LATERAL (
+                SELECT sum(value) AS logs, count(DISTINCT date_trunc('hour', timestamp, 'UTC')) AS active_hours FROM (
+                    SELECT timestamp, value FROM logs
+                    WHERE bucket_seconds = 3600 AND timestamp >= first_hour AND timestamp < end_hour
+                    UNION ALL
+                    SELECT timestamp, value FROM logs
+                    WHERE bucket_seconds = 60 AND timestamp >= spans.begin AND timestamp < least(first_hour, spans.end)
+                    UNION ALL
+                    SELECT timestamp, value FROM logs
+                    WHERE bucket_seconds = 60 AND timestamp >= greatest(end_hour, first_hour)
+                      AND timestamp < spans.end) AS within
+            ) AS sums ON NOT is_run
+            ORDER BY spans.begin
+            """,
+            {"scenario": scenario_id},
+        ).fetchall()
+
+
+def _read_series(connection: Rows, scenario_id: UUID, bucket: int, recorded: Sequence[Part]) -> Sequence[SeriesPoint]:
     with connection.cursor(row_factory=class_row(SeriesPoint)) as cursor:
         return cursor.execute(
             """
-            WITH recorded AS (
+            WITH buckets AS (
+                SELECT DISTINCT start
+                FROM unnest(%(begins)s::timestamptz[], %(ends)s::timestamptz[]) AS part (first, past),
+                     generate_series(date_bin(make_interval(secs => %(bucket)s), first, '2001-01-01T00:00:00Z'),
+                                     past - interval '1 s', make_interval(secs => %(bucket)s)) AS start
+            ), recorded AS (
                 SELECT timestamp,
                        sum(value) FILTER (WHERE metric_type = 'sqs' AND metric_name = 'logs') AS logs,
                        sum(value) FILTER (WHERE metric_type = 'sqs' AND metric_name = 'bytes') AS size_bytes,
@@ -131,21 +196,18 @@ def _read_series(connection: Rows, scenario_id: UUID, bucket: int) -> Sequence[S
                 FROM scenario_metrics
                 WHERE scenario_id = %(scenario)s AND bucket_seconds = %(bucket)s AND metric_type IN ('sqs', 'bedrock')
                 GROUP BY timestamp
-            ), stops AS (
-                SELECT stopped_at, lead(started_at) OVER (ORDER BY started_at) AS restarted_at
-                FROM scenario_runs WHERE scenario_id = %(scenario)s
             )
             SELECT coalesce(logs, 0)::bigint AS logs, coalesce(size_bytes, 0)::bigint AS size_bytes,
                    coalesce(tokens, 0)::bigint AS tokens
-            FROM generate_series((SELECT min(timestamp) FROM recorded), (SELECT max(timestamp) FROM recorded),
-                                 make_interval(secs => %(bucket)s)) AS start
-            LEFT JOIN recorded ON recorded.timestamp = start
-            WHERE recorded.timestamp IS NOT NULL OR NOT EXISTS (
-                SELECT FROM stops
-                WHERE start >= stopped_at AND start + make_interval(secs => %(bucket)s) <= restarted_at)
+            FROM buckets LEFT JOIN recorded ON recorded.timestamp = start
             ORDER BY start
             """,
-            {"scenario": scenario_id, "bucket": bucket},
+            {
+                "scenario": scenario_id,
+                "bucket": bucket,
+                "begins": [part.begin for part in recorded],
+                "ends": [part.end for part in recorded],
+            },
         ).fetchall()
 
 

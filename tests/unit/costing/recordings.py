@@ -68,6 +68,7 @@ def recorded(logs: Sequence[Log], minutes: int | None = None) -> Traffic:
             )
             for minute in range(last)
         ),
+        recorded_seconds=last * MINUTE,
     )
 
 

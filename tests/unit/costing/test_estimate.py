@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.mockupaws.contracts.estimates import MonthlyEstimate
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell
 from shared.mockupaws.costing.calibration import family
@@ -154,6 +155,30 @@ def test_writing_novas_cache_costs_what_input_costs() -> None:
     lines = {line.item: line for line in observed(STEADY, pipeline, BOOK, REGION).services[-1].lines}
     assert lines["cache_write_tokens"].unit_price == lines["input_tokens"].unit_price
     assert lines["cache_read_tokens"].quantity + lines["cache_write_tokens"].quantity == 3 * 3600 * 2000
+
+
+@pytest.mark.parametrize(
+    ("model", "shortest"),
+    [
+        (SONNET, 1_024),
+        (NOVA, 1_000),
+        ("global.anthropic.claude-haiku-4-5-20251001-v1:0", 4_096),
+        ("us.anthropic.claude-opus-4-7", 2_048),
+        ("us.anthropic.claude-opus-5", 512),
+        ("global.moonshotai.kimi-k3", 1_024),
+    ],
+)
+def test_a_prompt_that_is_too_short_for_the_cache_is_charged_as_input(model: str, shortest: int) -> None:
+    def estimated(tokens: int) -> MonthlyEstimate:
+        bedrock = {"model_id": model, "cached_prompt": True, "prompt_tokens_per_call": tokens}
+        return monthly(STEADY, Pipeline.model_validate({"bedrock": bedrock}), BOOK, REGION)
+
+    short, long = estimated(shortest - 1), estimated(shortest)
+    assert (short.usage.llm_cached_tokens, long.usage.llm_cached_tokens) == (0, long.usage.llm_calls * shortest)
+    assert "prompt_not_cached" in [warning.code for warning in short.warnings]
+    assert "prompt_not_cached" not in [warning.code for warning in long.warnings]
+    uncached = Pipeline.model_validate({"bedrock": {"model_id": model, "prompt_tokens_per_call": shortest - 1}})
+    assert short.total_usd == monthly(STEADY, uncached, BOOK, REGION).total_usd > long.total_usd
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,12 @@ def test_a_cached_prompt_is_written_every_five_minutes_with_traffic() -> None:
     assert usage(STEADY, design()).cache_writes == 3 * 12
 
 
+def test_a_cached_prompt_lives_on_while_it_is_used_and_is_written_again_after_a_pause() -> None:
+    assert usage(STEADY, design(), Fraction(3 * HOUR)).cache_writes == 1
+    hourly = recorded([Log(HOUR * hour) for hour in range(24)])
+    assert usage(hourly, design(), Fraction(24 * HOUR)).cache_writes == 24 * Fraction(59, 60) ** 5
+
+
 def test_no_traffic_uses_nothing() -> None:
     used = usage(recorded([]), design())
     assert used.logs == used.sends == used.receives == used.deletes == used.invocations == used.llm_calls == 0

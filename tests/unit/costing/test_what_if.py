@@ -10,7 +10,7 @@ from shared.mockupaws.costing.price_book import NotPricedError
 from shared.mockupaws.costing.savings import savings
 from shared.mockupaws.costing.what_if import Variant, what_if
 from shared.mockupaws.errors import InvalidRequestError
-from tests.unit.costing.recordings import RECORDINGS, STEADY
+from tests.unit.costing.recordings import RECORDINGS, STEADY, Log, recorded
 from tests.unit.costing.test_estimate import BOOK, PIPELINES, REGION, SONNET
 
 BOOKS = {REGION: BOOK, "eu-west-1": BOOK}
@@ -101,3 +101,35 @@ def test_what_is_done_already_is_no_idea() -> None:
         }
     )
     assert savings(STEADY, frugal, BOOK, REGION, month(STEADY, 730)).changes == ()
+
+
+def test_a_measured_factor_is_its_models_and_goes_with_it() -> None:
+    """But the same model behind another profile has the same tokenizer."""
+    measured = Pipeline.model_validate({"bedrock": {"model_id": SONNET, "token_factor": 1.5}})
+    other, profile, given = (
+        change(bedrock=fields).applied_to(measured).bedrock.token_factor
+        for fields in (
+            {"model_id": "us.anthropic.claude-haiku-4-5-20251001-v1:0"},
+            {"model_id": SONNET.replace("us.", "global.")},
+            {"model_id": "us.amazon.nova-lite-v1:0", "token_factor": 2},
+        )
+    )
+    assert (other, profile, given) == (None, Decimal("1.5"), Decimal(2))
+
+
+def test_larger_prompts_come_with_the_batches_that_fill_them() -> None:
+    """Ten logs of a batch are all that an invocation can ask about, so fifty in a call alone would save nothing."""
+    busy = recorded([Log(second) for second in range(3600) for _ in range(20)])
+    found = savings(busy, Pipeline(), BOOK, REGION, month(busy, 730))
+    by_name = {saving.change: saving for saving in found.changes}
+    assert by_name["larger_prompts"].pipeline.sqs.receive_batch_size == 100
+    assert by_name["larger_prompts"].saving_usd > by_name["larger_batches"].saving_usd
+
+
+def test_no_step_is_undone_by_a_later_one() -> None:
+    """Another profile of a model, and then another model."""
+    sonnet = Pipeline.model_validate({"bedrock": {"model_id": SONNET}})
+    found = savings(STEADY, sonnet, BOOK, REGION, month(STEADY, 730))
+    steps = [step.change for step in found.steps]
+    assert len({"global_profile", "smaller_model"} & set(steps)) == 1
+    assert found.steps[-1].monthly_usd == found.monthly_usd

@@ -61,7 +61,7 @@ def figures(
 
 def _traffic(logs: int, hours: int) -> Traffic:
     if not logs:
-        return Traffic((), (), 0, ())
+        return Traffic((), (), 0, (), 0)
     weights = [Decimal(round(120 - 100 * cos(2 * pi * (hour % 24) / 24))) for hour in range(hours)]
     per_hour = [int(part) for part in apportion(Decimal(logs), weights, places=0)]
     cells = tuple(
@@ -74,7 +74,9 @@ def _traffic(logs: int, hours: int) -> Traffic:
         if part
     )
     arrivals = (ArrivalClass(5, min(logs, hours * 60), logs, min(logs, hours * HOUR)),)
-    return Traffic(cells, arrivals, HOUR, tuple(SeriesPoint(n, n * 180, n * 52) for n in per_hour))
+    return Traffic(
+        cells, arrivals, HOUR, tuple(SeriesPoint(n, n * 180, n * 52) for n in per_hour), len(per_hour) * HOUR
+    )
 
 
 def _metrics(recording: Recording, traffic: Traffic) -> Metrics:

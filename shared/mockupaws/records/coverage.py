@@ -1,0 +1,51 @@
+"""Which time a scenario's logs stand for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
+from typing import NamedTuple
+
+_FEW = 20
+_HOUR = 3600
+
+
+class Part(NamedTuple):
+    """A run of a scenario, or the time before, between or after its runs, as far as logs say that they are from then.
+
+    Attributes:
+        begin: the first minute with a log.
+        end: of the last minute with a log.
+        is_run: whether the scenario was running. Outside of its runs there is what was written earlier and sent later:
+            a file, or what a shipper had kept.
+        logs: messages of that time; not looked up for a run.
+        active_hours: hours of the clock with a message; not looked up for a run.
+    """
+
+    begin: datetime
+    end: datetime
+    is_run: bool
+    logs: int
+    active_hours: int
+
+    @property
+    def seconds(self) -> int:
+        """From begin to end."""
+        return int((self.end - self.begin).total_seconds())
+
+
+def believed(parts: Iterable[Part], logs: int) -> list[Part]:
+    """The parts that are recorded time.
+
+    A run is, its quiet hours included. Outside of the runs a log may say a time that isn't its own (a clock that was
+    not set, a retry that lay for weeks), and two of them would make weeks of ten minutes: so a few, one in twenty of
+    all, that leave most hours between them empty are counted as logs but not as time.
+
+    Args:
+        parts: all there are.
+        logs: messages recorded in all.
+    """
+    return [part for part in parts if part.is_run or part.logs * _FEW > logs or not _is_sparse(part)]
+
+
+def _is_sparse(part: Part) -> bool:
+    return part.active_hours * 2 < ceil(part.seconds / _HOUR)
