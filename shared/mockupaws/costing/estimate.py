@@ -214,7 +214,7 @@ def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction, terms: Te
     sold = terms.book.tokens(terms.region, design.model_id, design.mode, "cache_read") is not None
     is_cached = design.cached_prompt and not (sold and prompt < cacheable_tokens(design.model_id))
     writes = whole(used.cache_writes) if is_cached else 0
-    reads = whole(used.llm_calls - used.cache_writes) if is_cached else 0
+    reads = calls - writes if is_cached else 0
     return TokenUsage(
         model_id=design.model_id,
         mode=design.mode,
