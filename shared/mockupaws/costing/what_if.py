@@ -63,24 +63,34 @@ def what_if(
         path: where an error says that they are.
 
     Raises:
-        InvalidRequestError: a variant that AWS wouldn't build.
-        NotPricedError: a region, model or mode that isn't priced.
+        InvalidRequestError: variants that AWS wouldn't build, or of which a region, model or mode isn't priced (then a
+            NotPricedError if it is one alone). All of them are in its details, so that they can be left out.
+        NotPricedError: the scenario's own design isn't priced.
     """
     months = Months(traffic)
     base = monthly(traffic, pipeline, books[region], region, months.of(pipeline))
     priced: list[VariantEstimate] = []
+    refused: list[InvalidRequestError] = []
     for index, variant in enumerate(variants):
-        design = _design(f"{path}.{index}", variant, pipeline)
         place = variant.region or region
         try:
+            design = _design(f"{path}.{index}", variant, pipeline)
             estimate = monthly(traffic, design, books[place], place, months.of(design))
         except NotPricedError as error:
-            raise error.within(f"{path}.{index}", f"Variant {variant.name!r}") from error
-        priced.append(
-            VariantEstimate(
-                name=variant.name, region=place, pipeline=design, monthly=estimate, delta=delta(estimate, base)
+            refused.append(error.within(f"{path}.{index}", f"Variant {variant.name!r}"))
+        except InvalidRequestError as error:
+            refused.append(error)
+        else:
+            priced.append(
+                VariantEstimate(
+                    name=variant.name, region=place, pipeline=design, monthly=estimate, delta=delta(estimate, base)
+                )
             )
-        )
+    if len(refused) > 1:
+        details = tuple(detail for error in refused for detail in error.details)
+        raise InvalidRequestError(" ".join(error.message for error in refused), details=details)
+    if refused:
+        raise refused[0]
     return base, tuple(priced)
 
 

@@ -70,6 +70,19 @@ def test_what_is_not_sold_is_said_of_its_variant() -> None:
     assert caught.value.field == "variants.0.bedrock.mode"
 
 
+def test_all_variants_that_cannot_be_are_named_at_once() -> None:
+    """So that who asks can leave them out, and ask once more."""
+    with pytest.raises(InvalidRequestError) as caught:
+        what_if(STEADY, Pipeline(), BOOKS, REGION, [
+            Variant("cheap", change(bedrock={"mode": "flex"})),
+            Variant("fine", PipelineChange()),
+            Variant("not", change(sqs={"queue_type": "fifo", "batch_window_s": 5})),
+        ])  # fmt: skip
+    assert [detail.field for detail in caught.value.details] == ["variants.0.bedrock.mode", "variants.2.pipeline"]
+    assert "'cheap'" in caught.value.message
+    assert "'not'" in caught.value.message
+
+
 @given(RECORDINGS, PIPELINES)
 def test_savings_are_ranked_alone_and_add_up_in_steps(traffic: Traffic, pipeline: Pipeline) -> None:
     of = month(traffic, 730)
