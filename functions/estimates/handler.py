@@ -9,6 +9,7 @@ from functions.estimates import service
 from functions.estimates.models import UsageBody, WhatIfBody
 from shared.mockupaws.auth.access import reads
 from shared.mockupaws.contracts.estimates import Bill, Comparison, ScenarioEstimate, WhatIfAnswer
+from shared.mockupaws.contracts.wire import Day
 from shared.mockupaws.db import database
 from shared.mockupaws.http import Api
 
@@ -16,14 +17,15 @@ api = Api("estimates")
 
 
 @api.get("/scenarios/<scenario_id>/estimate", access=reads("read:metrics"))
-def get_estimate(scenario_id: UUID) -> ScenarioEstimate:
+def get_estimate(scenario_id: UUID, prices_on: Annotated[Day | None, Query()] = None) -> ScenarioEstimate:
     """Say what a scenario's traffic costs.
 
     `observed` is what was recorded, at first-tier list price; `monthly` is that projected to a month, with volume
-    tiers and, if assumed, the free tier.
+    tiers and, if assumed, the free tier. Prices are today's, or with `?prices_on=2026-09-01` those of that day: what
+    was estimated then is estimated again.
     """
     with database().transaction() as connection:
-        return service.estimate(connection, api.caller, scenario_id)
+        return service.estimate(connection, api.caller, scenario_id, prices_on)
 
 
 @api.post("/scenarios/<scenario_id>/what-if", access=reads("read:metrics"))

@@ -8,7 +8,7 @@ from pydantic import Field, StrictBool, StringConstraints, model_validator
 from shared.mockupaws.contracts.pipeline import Architecture, Mode, QueueType
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.variants import VariantBody
-from shared.mockupaws.contracts.wire import Body, nothing
+from shared.mockupaws.contracts.wire import Body, Day, nothing
 
 MOST_VARIANTS = 50
 
@@ -23,10 +23,12 @@ class WhatIfBody(Body):
     Attributes:
         variants: other designs, priced beside the scenario's.
         savings: whether to look for single changes that save something, too.
+        prices_on: the day whose prices count; today (UTC) if it isn't given.
     """
 
     variants: Annotated[list[VariantBody], Field(max_length=MOST_VARIANTS)] = Field(default_factory=nothing)
     savings: StrictBool = False
+    prices_on: Day | None = None
 
 
 class SqsQuantities(Body):
@@ -132,8 +134,10 @@ class UsageBody(Body):
         region: where it is used.
         free_tier: whether the account's free tier is its own.
         usage: how much of what.
+        prices_on: the day whose prices count; today (UTC) if it isn't given.
     """
 
     region: Region
     free_tier: StrictBool = False
     usage: Quantities
+    prices_on: Day | None = None

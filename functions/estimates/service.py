@@ -1,6 +1,7 @@
 """What pipelines cost: a scenario's, variants of it, several side by side, or none at all but given quantities."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from math import ceil
 from uuid import UUID
@@ -41,16 +42,16 @@ _FIVE_MINUTES = 300
 _HOUR = 3600
 
 
-def estimate(connection: Rows, caller: Caller, scenario_id: UUID) -> ScenarioEstimate:
-    """What a scenario's traffic costs, as recorded and in a month.
+def estimate(connection: Rows, caller: Caller, scenario_id: UUID, prices_on: date | None) -> ScenarioEstimate:
+    """What a scenario's traffic costs, as recorded and in a month, at today's prices or those of another day.
 
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
-        NotPricedError: its design has lost its price.
+        NotPricedError: its design has lost its price, or had none on that day.
     """
     design = _recording(connection, caller, scenario_id)
     traffic = read_traffic(connection, scenario_id)
-    book = price_book(connection, design.region)
+    book = price_book(connection, design.region, prices_on)
     return ScenarioEstimate(
         scenario_id=str(scenario_id),
         region=design.region,
@@ -70,7 +71,7 @@ def try_out(connection: Rows, caller: Caller, scenario_id: UUID, body: WhatIfBod
     design = _recording(connection, caller, scenario_id)
     traffic = read_traffic(connection, scenario_id)
     regions = {design.region, *(variant.region for variant in body.variants if variant.region)}
-    books = {region: price_book(connection, region) for region in regions}
+    books = {region: price_book(connection, region, body.prices_on) for region in regions}
     variants = [Variant(variant.name, variant.pipeline, variant.region) for variant in body.variants]
     base, priced = what_if(traffic, design.pipeline, books, design.region, variants, path="body.variants")
     of = month(traffic, design.pipeline.assumptions.hours_per_month) if body.savings else None
@@ -119,7 +120,8 @@ def price(connection: Rows, body: UsageBody) -> Bill:
     Raises:
         NotPricedError: a model or mode isn't sold in the region.
     """
-    terms = Terms(price_book(connection, body.region), body.region, volume_tiers=True, free_tier=body.free_tier)
+    book = price_book(connection, body.region, body.prices_on)
+    terms = Terms(book, body.region, volume_tiers=True, free_tier=body.free_tier)
     services: list[ServiceCost] = []
     try:
         if body.usage.sqs is not None:

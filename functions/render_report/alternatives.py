@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline, PipelineChange
-from shared.mockupaws.contracts.pipeline import bare
+from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline, PipelineChange, bare
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.costing.what_if import Variant
 

@@ -264,7 +264,7 @@ def reproduce(page: Page) -> Iterator[Flowable]:
         (texts.version, f"mockupAWS {figures.version}"),
         (texts.price_hash, figures.price_hash),
         (texts.traffic_hash, figures.traffic_hash),
-        (texts.command, f"GET /api/v1/scenarios/{figures.recording.id}/estimate"),
+        (texts.command, f"GET /api/v1/scenarios/{figures.recording.id}/estimate?prices_on={figures.made_at:%Y-%m-%d}"),
     ]
     yield KeepTogether([
         Heading(texts.reproduce), Paragraph(markup(texts.reproduce_says), style.QUIET_TEXT), gap(4),

@@ -88,7 +88,7 @@ def what_if(
             )
     if len(refused) > 1:
         details = tuple(detail for error in refused for detail in error.details)
-        raise InvalidRequestError(" ".join(error.message for error in refused), details=details)
+        raise InvalidRequestError(" ".join(f"{error.message.rstrip('.')}." for error in refused), details=details)
     if refused:
         raise refused[0]
     return base, tuple(priced)

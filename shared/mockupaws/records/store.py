@@ -1,7 +1,7 @@
 """What several domains read: a scenario's recorded traffic, and the prices in force."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -64,18 +64,19 @@ def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None) -> R
     return row
 
 
-def read_prices(connection: Rows, region: str) -> list[Price]:
-    """A region's prices in force today (UTC)."""
+def read_prices(connection: Rows, region: str, on: date | None = None) -> list[Price]:
+    """A region's prices in force on a day, None for today (UTC)."""
     with connection.cursor(row_factory=class_row(Price)) as cursor:
         return cursor.execute(
             """
             SELECT id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
                    effective_from, effective_to, is_active, source_url, verified, description
             FROM aws_pricing
-            WHERE region = %s AND is_active AND effective_from <= (now() AT TIME ZONE 'UTC')::date
-              AND (effective_to IS NULL OR effective_to >= (now() AT TIME ZONE 'UTC')::date)
+            WHERE region = %(region)s AND is_active
+              AND effective_from <= coalesce(%(on)s::date, (now() AT TIME ZONE 'UTC')::date)
+              AND (effective_to IS NULL OR effective_to >= coalesce(%(on)s::date, (now() AT TIME ZONE 'UTC')::date))
             """,
-            (region,),
+            {"region": region, "on": on},
         ).fetchall()
 
 

@@ -13,6 +13,7 @@ from functions.store_logs.handler import handler as store_logs
 from shared.mockupaws.auth.access import SCOPES
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.records.store import read_prices, replace_price
 from tests import factories
 from tests.batches import Made, batch, sqs_event
 from tests.gateway import Gateway, HttpReply, Invocation
@@ -238,6 +239,36 @@ def test_the_month_has_a_range_and_says_when_the_sample_is_short(ada: Client, co
     # Ten or eleven minutes were touched, of which the month is 730 hours.
     assert 11 * 60 >= month["sample"]["recorded_seconds"] >= 10 * 60
     assert month["usage"]["logs"] == pytest.approx(600 * 730 * 3600 / month["sample"]["recorded_seconds"], abs=1)
+
+
+def test_a_past_estimate_can_be_made_again(ada: Client, connection: Rows) -> None:
+    """After a price changed, and with all that asks for one."""
+    scenario = recorded(connection, ada)
+    path, usage = f"/scenarios/{scenario}", {"region": "us-east-1", "usage": {"sqs": {"requests": 1_000_000}}}
+    before = ada("GET", f"{path}/estimate").json
+    today = datetime.now(UTC).date()
+    connection.execute("UPDATE aws_pricing SET effective_from = %s", (today - timedelta(days=30),))
+    for price in read_prices(connection, "us-east-1"):
+        if price.service == "sqs":
+            replace_price(
+                connection, price, price._replace(price_per_unit=price.price_per_unit * 2, effective_from=today)
+            )
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    again = ada("GET", f"{path}/estimate", prices_on=yesterday).json
+    assert again["monthly"]["total_usd"] == before["monthly"]["total_usd"]
+    assert again["observed"]["total_usd"] == before["observed"]["total_usd"]
+    assert Decimal(ada("GET", f"{path}/estimate", prices_on=tomorrow).json["monthly"]["total_usd"]) > Decimal(
+        before["monthly"]["total_usd"]
+    )
+    what_if = ada("POST", f"{path}/what-if", {"prices_on": str(yesterday)}).json
+    assert what_if["monthly"]["total_usd"] == before["monthly"]["total_usd"]
+    then, now = (ada("POST", "/estimates", {**usage, "prices_on": str(day)}).json for day in (yesterday, today))
+    assert (then["total_usd"], now["total_usd"]) == ("0.4", "0.8")
+
+
+def test_on_a_day_before_any_price_nothing_can_be_estimated(ada: Client, connection: Rows) -> None:
+    reply = ada("GET", f"/scenarios/{recorded(connection, ada)}/estimate", prices_on="1999-12-31")
+    assert (reply.status, reply.json["error"]) == (400, "validation_error")
 
 
 def test_a_scenario_without_traffic_has_an_estimate_too(ada: Client, connection: Rows) -> None:
