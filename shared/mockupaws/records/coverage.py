@@ -1,12 +1,23 @@
 """Which time a scenario's logs stand for."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from math import ceil
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 _FEW = 20
-_HOUR = 3600
+_HOUR = timedelta(hours=1)
+
+
+class Came(NamedTuple):
+    """What came in a part of time.
+
+    Attributes:
+        logs: messages.
+        active_hours: hours of the clock with a message.
+    """
+
+    logs: int
+    active_hours: int
 
 
 class Part(NamedTuple):
@@ -17,20 +28,23 @@ class Part(NamedTuple):
         end: of the last minute with a log.
         is_run: whether the scenario was running. Outside of its runs there is what was written earlier and sent later:
             a file, or what a shipper had kept.
-        logs: messages of that time; not looked up for a run.
-        active_hours: hours of the clock with a message; not looked up for a run.
+        came: what came in it; None where that isn't asked, since it is recorded time whatever came.
     """
 
     begin: datetime
     end: datetime
     is_run: bool
-    logs: int
-    active_hours: int
+    came: Came | None = None
 
     @property
     def seconds(self) -> int:
         """From begin to end."""
         return int((self.end - self.begin).total_seconds())
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be nothing but a few logs with a time that isn't theirs."""
+        return not self.is_run and self.end - self.begin > _HOUR
 
 
 def believed(parts: Iterable[Part], logs: int) -> list[Part]:
@@ -44,8 +58,10 @@ def believed(parts: Iterable[Part], logs: int) -> list[Part]:
         parts: all there are.
         logs: messages recorded in all.
     """
-    return [part for part in parts if part.is_run or part.logs * _FEW > logs or not _is_sparse(part)]
+    return [
+        part for part in parts if part.came is None or part.came.logs * _FEW > logs or not _is_sparse(part, part.came)
+    ]
 
 
-def _is_sparse(part: Part) -> bool:
-    return part.active_hours * 2 < ceil(part.seconds / _HOUR)
+def _is_sparse(part: Part, came: Came) -> bool:
+    return came.active_hours * _HOUR * 2 < part.end - part.begin

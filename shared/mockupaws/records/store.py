@@ -1,7 +1,7 @@
 """What several domains read: a scenario's recorded traffic, and the prices in force."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -15,10 +15,12 @@ from shared.mockupaws.contracts.wire import Reply
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import NotFoundError
 from shared.mockupaws.ids import new_id
-from shared.mockupaws.records.coverage import Part, believed
+from shared.mockupaws.records.coverage import Came, Part, believed
 
 # A series of at most so many points: minutes for a day, hours for two months, days beyond.
 _SERIES_STEPS = ((60, 1_440), (3_600, 1_488), (86_400, None))
+_HOUR = timedelta(hours=1)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Recording(Reply):
@@ -118,22 +120,19 @@ def read_traffic(connection: Rows, scenario_id: UUID) -> Traffic:
         bucket_seconds=bucket,
         series=tuple(_read_series(connection, scenario_id, bucket, recorded)),
         recorded_seconds=seconds,
-        stray_logs=sum(part.logs for part in parts if part not in recorded),
+        stray_logs=sum(part.came.logs for part in parts if part not in recorded and part.came),
     )
 
 
 def _read_parts(connection: Rows, scenario_id: UUID) -> list[Part]:
-    """The scenario's runs and the time between them, each from its first minute with a log to its last.
-
-    How much came is looked up only outside the runs, from sums by the hour, and by the minute where an hour reaches
-    over an edge: it isn't asked of a run, and there may be months of it.
-    """
+    """The scenario's runs and the time between them, each from its first minute with a log to its last."""
     with connection.cursor(row_factory=class_row(Part)) as cursor:
-        return cursor.execute(
+        parts = cursor.execute(
             """
             WITH logs AS NOT MATERIALIZED (
-                SELECT bucket_seconds, timestamp, value FROM scenario_metrics
-                WHERE scenario_id = %(scenario)s AND metric_type = 'sqs' AND metric_name = 'logs'
+                SELECT timestamp FROM scenario_metrics
+                WHERE scenario_id = %(scenario)s AND bucket_seconds = 60 AND metric_type = 'sqs'
+                  AND metric_name = 'logs'
             ), runs AS (
                 SELECT coalesce(range_agg(tstzrange(date_trunc('minute', started_at, 'UTC'),
                                                     date_trunc('minute', stopped_at, 'UTC') + interval '60 s')),
@@ -143,41 +142,53 @@ def _read_parts(connection: Rows, scenario_id: UUID) -> list[Part]:
                 SELECT unnest(times) AS times, true AS is_run FROM runs
                 UNION ALL
                 SELECT unnest('{(,)}'::tstzmultirange - times), false FROM runs
-            ), spans AS (
-                SELECT first.timestamp AS begin, last.timestamp + interval '60 s' AS end, is_run,
-                       date_trunc('hour', first.timestamp + interval '3599 s', 'UTC') AS first_hour,
-                       date_trunc('hour', last.timestamp + interval '60 s', 'UTC') AS end_hour
-                FROM parts
-                CROSS JOIN LATERAL (
-                    SELECT timestamp FROM logs
-                    WHERE bucket_seconds = 60 AND timestamp >= coalesce(lower(times), '-infinity')
-                      AND timestamp < coalesce(upper(times), 'infinity')
-                    ORDER BY timestamp LIMIT 1) AS first
-                CROSS JOIN LATERAL (
-                    SELECT timestamp FROM logs
-                    WHERE bucket_seconds = 60 AND timestamp >= first.timestamp
-                      AND timestamp < coalesce(upper(times), 'infinity')
-                    ORDER BY timestamp DESC LIMIT 1) AS last
             )
-            SELECT spans.begin, spans.end, is_run, coalesce(sums.logs, 0)::bigint AS logs,
-                   coalesce(sums.active_hours, 0)::bigint AS active_hours
-            FROM spans
-            LEFT JOIN LATERAL (
-                SELECT sum(value) AS logs, count(DISTINCT date_trunc('hour', timestamp, 'UTC')) AS active_hours FROM (
-                    SELECT timestamp, value FROM logs
-                    WHERE bucket_seconds = 3600 AND timestamp >= first_hour AND timestamp < end_hour
-                    UNION ALL
-                    SELECT timestamp, value FROM logs
-                    WHERE bucket_seconds = 60 AND timestamp >= spans.begin AND timestamp < least(first_hour, spans.end)
-                    UNION ALL
-                    SELECT timestamp, value FROM logs
-                    WHERE bucket_seconds = 60 AND timestamp >= greatest(end_hour, first_hour)
-                      AND timestamp < spans.end) AS within
-            ) AS sums ON NOT is_run
-            ORDER BY spans.begin
+            SELECT first.timestamp AS begin, last.timestamp + interval '60 s' AS end, is_run
+            FROM parts
+            CROSS JOIN LATERAL (
+                SELECT timestamp FROM logs
+                WHERE timestamp >= coalesce(lower(times), '-infinity')
+                  AND timestamp < coalesce(upper(times), 'infinity')
+                ORDER BY timestamp LIMIT 1) AS first
+            CROSS JOIN LATERAL (
+                SELECT timestamp FROM logs
+                WHERE timestamp >= first.timestamp AND timestamp < coalesce(upper(times), 'infinity')
+                ORDER BY timestamp DESC LIMIT 1) AS last
+            ORDER BY first.timestamp
             """,
             {"scenario": scenario_id},
         ).fetchall()
+    return [
+        part._replace(came=_read_came(connection, scenario_id, part)) if part.is_doubtful else part for part in parts
+    ]
+
+
+def _read_came(connection: Rows, scenario_id: UUID, part: Part) -> Came:
+    """What came in a part, from sums by the hour, and by the minute where an hour reaches over its edge."""
+    # A connection's time zone may have hours that begin at half past.
+    first_hour = (part.begin.astimezone(UTC) + _HOUR - _MICROSECOND).replace(minute=0, second=0, microsecond=0)
+    past_hour = part.end.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    with connection.cursor(row_factory=class_row(Came)) as cursor:
+        came = cursor.execute(
+            """
+            SELECT coalesce(sum(value), 0)::bigint AS logs,
+                   count(DISTINCT date_trunc('hour', timestamp, 'UTC')) AS active_hours
+            FROM scenario_metrics
+            WHERE scenario_id = %(scenario)s AND metric_type = 'sqs' AND metric_name = 'logs' AND (
+                   bucket_seconds = 3600 AND timestamp >= %(first_hour)s AND timestamp < %(past_hour)s
+                OR bucket_seconds = 60 AND timestamp >= %(begin)s AND timestamp < %(first_hour)s
+                OR bucket_seconds = 60 AND timestamp >= %(past_hour)s AND timestamp < %(end)s)
+            """,
+            {
+                "scenario": scenario_id,
+                "first_hour": first_hour,
+                "past_hour": past_hour,
+                "begin": part.begin,
+                "end": part.end,
+            },
+        ).fetchone()
+    assert came is not None, "sums without a group are a row"  # noqa: S101 (a fact, not a check)
+    return came
 
 
 def _read_series(connection: Rows, scenario_id: UUID, bucket: int, recorded: Sequence[Part]) -> Sequence[SeriesPoint]:

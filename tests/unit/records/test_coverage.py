@@ -2,16 +2,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.mockupaws.records.coverage import Part, believed
+from shared.mockupaws.records.coverage import Came, Part, believed
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
-LIVE = Part(NOON, NOON + timedelta(minutes=10), True, 0, 0)
+LIVE = Part(NOON, NOON + timedelta(minutes=10), True)
 
 
 def earlier(days: float, length: timedelta, logs: int, active_hours: int) -> Part:
     """Of before the run."""
     begin = NOON - timedelta(days=days)
-    return Part(begin, begin + length, False, logs, active_hours)
+    part = Part(begin, begin + length, False)
+    return part._replace(came=Came(logs, active_hours)) if part.is_doubtful else part
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,4 @@ def test_a_run_is_time_however_quiet_it_was() -> None:
     quiet = LIVE._replace(end=NOON + timedelta(days=20))
     assert believed([quiet], 3) == [quiet]
     assert quiet.seconds == 20 * 86_400
+    assert not quiet.is_doubtful
