@@ -30,7 +30,7 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
     """Opens a price for something that has none.
 
     Raises:
-        ConflictError: it has one from that day.
+        ConflictError: it has one, then or later.
     """
     price = Price(
         service=new.service,
@@ -46,10 +46,12 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
         verified=new.verified,
         description=new.description,
     )
+    if held := store.overlapping(connection, price):
+        raise ConflictError(_instead(held))
     try:
         return _row(add_price(connection, price))
     except psycopg.errors.UniqueViolation as error:
-        raise ConflictError("This has a price from that day already; change that one.") from error
+        raise ConflictError("Somebody has just given this a price; change that one.") from error
 
 
 def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> PriceRow:
@@ -57,7 +59,7 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
 
     Raises:
         NotFoundError: there is no such price.
-        ConflictError: it holds no longer; the one that does is to be changed.
+        ConflictError: it holds no longer, so that the one that does is to be changed; or another one begins that day.
         InvalidRequestError: the new amount would hold before the present one does.
     """
     old = _locked(connection, price_id)
@@ -74,7 +76,10 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
         verified=body.verified,
         description=old.description if body.description is None else body.description,
     )
-    return _row(replace_price(connection, old, new))
+    try:
+        return _row(replace_price(connection, old, new))
+    except psycopg.errors.UniqueViolation as error:
+        raise ConflictError(f"Another price of the same begins on {opens}; choose another day.") from error
 
 
 def delete(connection: Rows, price_id: UUID, today: date) -> None:
@@ -85,6 +90,16 @@ def delete(connection: Rows, price_id: UUID, today: date) -> None:
     """
     _locked(connection, price_id)
     store.withdraw(connection, price_id, today)
+
+
+def _instead(held: Price) -> str:
+    """What to do where something is to get a price that has one."""
+    if held.effective_to is None:
+        return f"This has a price, from {held.effective_from} on; change that one: PUT /pricing/{held.id}."
+    return (
+        f"This has a price until {held.effective_to}; begin after that day, or withdraw that one first: "
+        f"DELETE /pricing/{held.id}."
+    )
 
 
 def _locked(connection: Rows, price_id: UUID) -> Price:

@@ -140,9 +140,60 @@ def test_a_new_price_and_a_second_one_for_the_same(connection: Rows, boss: Clien
     made = boss("POST", "/pricing", NEW)
     assert made.status == 201, made.text
     assert (made.json["price_per_unit"], made.json["verified"]) == ("0.00012345", False)
-    assert boss("POST", "/pricing", NEW).status == 409
+    again = boss("POST", "/pricing", NEW)
+    assert (again.status, f"PUT /pricing/{made.json['id']}" in again.json["message"]) == (409, True), again.text
     stored = connection.execute("SELECT price_per_unit FROM aws_pricing").fetchone()
     assert stored == (Decimal("0.00012345"),)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 0, 1, 400])
+def test_what_has_an_open_price_gets_no_second_one_from_another_day(connection: Rows, boss: Client, days: int) -> None:
+    row = factories.aws_price(connection, effective_from=today() - timedelta(days=30))
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    body = {**NEW, **sqs, "effective_from": (today() + timedelta(days=days)).isoformat()}
+    refused = boss("POST", "/pricing", body)
+    assert refused.status == 409, refused.text
+    assert f"PUT /pricing/{row['id']}" in refused.json["message"]
+    for other in ({"range_begin": "100000000000"}, {"tier": "fifo"}, {"region": "eu-west-1"}):
+        assert boss("POST", "/pricing", {**body, **other}).status == 201
+    assert connection.execute("SELECT count(*) FROM aws_pricing WHERE is_active").fetchone() == (4,)
+
+
+def test_what_has_a_price_until_some_day_gets_one_after_that(connection: Rows, boss: Client) -> None:
+    ended = today() - timedelta(days=10)
+    row = factories.aws_price(connection, effective_to=ended)
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    refused = boss("POST", "/pricing", {**NEW, **sqs, "effective_from": ended.isoformat()})
+    assert refused.status == 409
+    assert str(ended) in refused.json["message"]
+    assert f"DELETE /pricing/{row['id']}" in refused.json["message"]
+    after = (ended + timedelta(days=1)).isoformat()
+    assert boss("POST", "/pricing", {**NEW, **sqs, "effective_from": after}).status == 201
+    assert len(boss("GET", "/pricing").json["items"]) == 1
+
+
+def test_of_two_who_give_a_price_at_once_one_does(
+    connection: Rows, boss: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def somebody_was_quicker(*_arguments: Any) -> None:
+        factories.aws_price(
+            connection, service="bedrock", tier="on_demand", usage_type=NEW["usage_type"], unit=NEW["unit"],
+        )  # fmt: skip
+
+    monkeypatch.setattr("functions.pricing.store.overlapping", somebody_was_quicker)
+    assert boss("POST", "/pricing", NEW).status == 409
+    assert connection.execute("SELECT count(*) FROM aws_pricing").fetchone() == (1,)
+
+
+def test_a_change_on_a_day_on_which_another_price_begins_is_refused(connection: Rows, boss: Client) -> None:
+    """As two that overlap may be there from before the database refused a second open one."""
+    row = factories.aws_price(connection)
+    factories.aws_price(connection, effective_from=date(2026, 6, 1), effective_to=date(2026, 6, 30))
+    body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": "2026-06-01"}
+    refused = boss("PUT", f"/pricing/{row['id']}", body)
+    assert (refused.status, "2026-06-01" in refused.json["message"]) == (409, True), refused.text
+    kept = connection.execute("SELECT effective_to, is_active FROM aws_pricing WHERE id = %s", [row["id"]]).fetchone()
+    assert kept == (None, True)
 
 
 def test_what_no_estimate_could_use_is_refused(boss: Client) -> None:
