@@ -1,5 +1,6 @@
 """What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
 
+import time
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +11,14 @@ from functions.pricing.models import NewPrice, PriceChange, PricedModels, PriceF
 from shared.mockupaws.contracts.prices import Price
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.wire import Page
-from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.db import Database, Rows
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, UnavailableError
+from shared.mockupaws.observability import describe, logger
+from shared.mockupaws.records.repricing import reprice
 from shared.mockupaws.records.store import add_price, replace_price
+
+# Of the time that a request has.
+REPRICE_S = 10.0
 
 
 def list_prices(connection: Rows, wanted: PriceFilter, today: date) -> Page[PriceRow]:
@@ -82,14 +88,40 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
         raise ConflictError(f"Another price of the same begins on {opens}; choose another day.") from error
 
 
-def delete(connection: Rows, price_id: UUID, today: date) -> None:
+def delete(connection: Rows, price_id: UUID, today: date) -> Price:
     """Withdraws a price: no estimate uses it, and the row stays.
+
+    Returns:
+        The price as it was.
 
     Raises:
         NotFoundError: there is no such price.
     """
-    _locked(connection, price_id)
+    price = _locked(connection, price_id)
     store.withdraw(connection, price_id, today)
+    return price
+
+
+def follow(database: Database, price: Price | PriceRow, today: date) -> None:
+    """Brings the totals of a price's region up to date, once its change is committed.
+
+    What this has no time for is left to `retain`, as is all of it while the database is away: the change stands.
+
+    Args:
+        database: for many short transactions.
+        price: that was opened or withdrawn.
+        today: one that is yet to come changes nothing today.
+    """
+    if not price.is_active or price.effective_from > today:
+        return
+    deadline = time.monotonic() + REPRICE_S
+    try:
+        done = reprice(database, [price.region], lambda: deadline - time.monotonic())
+    except UnavailableError as error:
+        logger.warning("totals not repriced", extra={"region": price.region, **describe(error)})
+        return
+    if done.left:
+        logger.warning("totals left to retain", extra={"region": price.region, "scenarios": done.left})
 
 
 def _instead(held: Price) -> str:
