@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from functions.render_report import handler as module
 from functions.render_report import service, store, upload
+from functions.render_report.cells import safe
 from functions.render_report.handler import MAX_ATTEMPTS, handler
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.ids import new_id
@@ -103,6 +104,7 @@ def test_a_csv_has_exact_figures_and_runs_nothing(connection: Rows, scenario_id:
         'say "hi", there',
         "two\nlines",
         "ok",
+        "x;=cmd|' /C calc'!A0",
     ]
     for preview in previews:
         factories.scenario_log(connection, scenario_id=scenario_id, message_preview=preview, source="-x")
@@ -118,9 +120,8 @@ def test_a_csv_has_exact_figures_and_runs_nothing(connection: Rows, scenario_id:
     assert all(Decimal(it["quantity"]) * Decimal(it["unit_price"]) == Decimal(it["cost_usd"]) for it in lines)
     head, *logs = found["logs"]
     shown = [dict(zip(head, log, strict=True)) for log in logs]
-    assert [log["message_preview"] for log in shown] == [
-        f"'{text}" if text.lstrip()[0] in "=+-@\uff1d" else text for text in previews
-    ]
+    assert [log["message_preview"] for log in shown] == [safe(text) for text in previews]
+    assert shown[-1]["message_preview"] == "x;'=cmd|' /C calc'!A0"
     assert {log["source"] for log in shown} == {"'-x"}
 
 
