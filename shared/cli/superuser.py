@@ -16,7 +16,7 @@ from rich.console import Console
 
 from shared.cli.stack import this_stack
 from shared.mockupaws.auth.passwords import NewPassword, hash_password
-from shared.mockupaws.contracts.wire import Email
+from shared.mockupaws.contracts.wire import Email, Name
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -25,6 +25,7 @@ StageName = Literal["local", "dev", "prod"]
 # As long as a function may take; and what failed isn't done a second time behind one's back.
 _PATIENT = Config(read_timeout=900, retries={"total_max_attempts": 1})
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 _PASSWORD: TypeAdapter[str] = TypeAdapter(NewPassword)
 
 
@@ -38,7 +39,7 @@ def create_superuser(
 ) -> None:
     """Make a user a superuser; make the user too, where there is none."""
     console = Console(stderr=True)
-    wish = {"email": _checked(_EMAIL, email), "full_name": name}
+    wish = {"email": _checked(_EMAIL, email), "full_name": _checked(_NAME, name)}
     try:
         outcome = _ask(stage, wish)
         if outcome == "unknown":
