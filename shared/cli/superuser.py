@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from shared.cli.stack import this_stack
 from shared.mockupaws.auth.passwords import NewPassword, hash_password
@@ -38,7 +39,7 @@ def create_superuser(
     stage: Annotated[StageName, typer.Option(help="`local` is what `make up` brought up.")] = "local",
 ) -> None:
     """Make a user a superuser; make the user too, where there is none."""
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     wish = {"email": _checked(_EMAIL, email), "full_name": _checked(_NAME, name)}
     try:
         outcome = _ask(stage, wish)
@@ -47,13 +48,13 @@ def create_superuser(
             outcome = _ask(stage, wish | {"password_hash": hash_password(_checked(_PASSWORD, typed))})
     except (BotoCoreError, ClientError) as error:
         where = "Is it up? `make up` brings it up." if stage == "local" else "Is it deployed, and are you signed in?"
-        console.print(f"[bold red]Failed:[/] {error}\n{where}", highlight=False)
+        console.print(f"[bold red]Failed:[/] {escape(str(error))}\n{where}", highlight=False)
         raise typer.Exit(1) from None
     said = {
         "made": f"{wish['email']} is a superuser.",
         "promoted": f"{wish['email']} was there, and is a superuser now. The password is what it was.",
     }
-    console.print(said[outcome], highlight=False)
+    console.print(said[outcome], highlight=False, markup=False)
 
 
 def _ask(stage: StageName, wish: Mapping[str, str]) -> str:

@@ -233,6 +233,21 @@ def test_nothing_is_no_estimate(tmp_path: Path) -> None:
     assert "no line" in run(stdin="\n\n", code=2)
 
 
+def test_what_is_printed_of_names_is_all_of_them(hour: Path, tmp_path: Path) -> None:
+    """Rich would take brackets for its markup and :bug: for a picture."""
+    folder = tmp_path / "[prod]" / "[/red] :bug:"
+    folder.mkdir(parents=True)
+    one, other = folder / "[bold]a.log", folder / "b[x].log"
+    for path in (one, other):
+        path.write_text(hour.read_text())
+    text = run(one, other)
+    for name in (f"What came in from {folder}", "[bold]a.log", "b[x].log"):
+        assert name in text
+    missing = folder / "[missing].log"
+    assert str(missing) in run(missing, code=2).replace("\n", "")
+    assert str(missing) in run(hour, "--pipeline", missing, code=2).replace("\n", "")
+
+
 _PEAK = """
 import re, sys
 from pathlib import Path
