@@ -24,6 +24,7 @@ _PER = {
     "per_million_tokens": "1M tokens",
 }
 _CENT = Decimal("0.01")
+_MINUTE, _HOUR = 60, 3_600
 # Where no terminal says how wide it is: no figure is cut off in a CI job's log.
 _WIDTH = 160
 # A terminal that is narrower gets each line of the bill in two.
@@ -118,6 +119,14 @@ def moment(second: int | None) -> str | None:
     return None if second is None else datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _lasting(seconds: int) -> str:
+    """A length of time in the unit that fits it."""
+    if seconds < 2 * _MINUTE:
+        return f"{seconds} second{'s' if seconds != 1 else ''}"
+    unit, name = (_MINUTE, "minutes") if seconds < 2 * _HOUR else (_HOUR, "hours")
+    return f"{Decimal(plain(round(Decimal(seconds) / unit, 1))):,f} {name}"
+
+
 def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
     several = len(recorder.inputs) > 1
     folder = os.path.commonpath([os.path.dirname(each.name) for each in recorder.inputs]) if several else ""  # noqa: PTH120 - names, and one may be standard input's
@@ -144,7 +153,7 @@ def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
 def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
     used, lines = month.usage, recorder.lines
     factor = round(Decimal(used.logs) / lines, 6)
-    over = f" over {Decimal(recorder.recorded_seconds) / 3600:,.2f} hours" if recorder.timed else ""
+    over = f" over {_lasting(recorder.recorded_seconds)}" if recorder.timed else ""
     return (
         f"{lines:,} lines{over} x {plain(factor)} = {used.logs:,} logs a month: "
         f"{used.sqs_requests:,} SQS requests, {used.lambda_invocations:,} invocations, "

@@ -248,6 +248,16 @@ def test_what_is_printed_of_names_is_all_of_them(hour: Path, tmp_path: Path) -> 
     assert str(missing) in run(hour, "--pipeline", missing, code=2).replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("lines", "every_s", "says"),
+    [(30, 1, "60 seconds"), (170, 1, "3 minutes"), (3600, 1, "60 minutes"), (9000, 1, "2.5 hours")],
+)
+def test_the_time_recorded_is_said_in_what_fits_it(tmp_path: Path, lines: int, every_s: int, says: str) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(logs(lines, every_s=every_s))
+    assert f"{lines:,} lines over {says} x " in run(path)
+
+
 _PEAK = """
 import re, sys
 from pathlib import Path
