@@ -119,6 +119,14 @@ def moment(second: int | None) -> str | None:
     return None if second is None else datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _shown(amount: Decimal, places: int) -> str:
+    """An amount to so many places, or as many as it takes to show two digits of what is smaller: nothing becomes 0."""
+    step = Decimal(1).scaleb(-places)
+    if amount:
+        step = min(step, Decimal(1).scaleb(amount.adjusted() - 1))
+    return plain(amount.quantize(step))
+
+
 def _lasting(seconds: int) -> str:
     """A length of time in the unit that fits it."""
     if seconds < 2 * _MINUTE:
@@ -152,12 +160,12 @@ def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
 
 def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
     used, lines = month.usage, recorder.lines
-    factor = round(Decimal(used.logs) / lines, 6)
+    factor = _shown(Decimal(used.logs) / lines, 6)
     over = f" over {_lasting(recorder.recorded_seconds)}" if recorder.timed else ""
     return (
-        f"{lines:,} lines{over} x {plain(factor)} = {used.logs:,} logs a month: "
+        f"{lines:,} lines{over} x {factor} = {used.logs:,} logs a month: "
         f"{used.sqs_requests:,} SQS requests, {used.lambda_invocations:,} invocations, "
-        f"{plain(used.lambda_gb_seconds.quantize(_CENT))} GB-seconds, {used.llm_calls:,} calls of the model, "
+        f"{_shown(used.lambda_gb_seconds, 2)} GB-seconds, {used.llm_calls:,} calls of the model, "
         f"{used.llm_tokens:,} tokens"
     )
 
@@ -178,9 +186,9 @@ def _bill(estimated: MonthlyEstimate, region: str, *, is_wide: bool) -> tuple[Ta
             if source not in sources:
                 sources.append(source)
             what, number = escape(f"{line.description} ({line.tier})"), f"\\[{sources.index(source) + 1}]"
-            quantity = f"{Decimal(plain(line.quantity.quantize(Decimal('0.001')))):,}"
+            quantity = f"{Decimal(_shown(line.quantity, 3)):,f}"
             price = f"{plain(line.list_price)} / {_PER[line.list_unit]}"
-            cost = plain(line.cost_usd.quantize(Decimal("0.000001")))
+            cost = _shown(line.cost_usd, 6)
             if is_wide:
                 table.add_row(line.service, what, quantity, f"{line.unit}s", price, cost, number)
             else:

@@ -258,6 +258,16 @@ def test_the_time_recorded_is_said_in_what_fits_it(tmp_path: Path, lines: int, e
     assert f"{lines:,} lines over {says} x " in run(path)
 
 
+def test_no_amount_is_rounded_away(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("one request served\n")
+    text = run(path, "--model", "none")
+    costs = {Decimal(cost) for cost in re.findall(r" (0\.0+\d+) +\[\d\]", text)}
+    assert {Decimal("0.0000004"), Decimal("0.0000002")} <= costs
+    quantities = re.findall(r"Duration at 128 MB \(x86_64\) +(\S+) +GB-seconds", text)
+    assert quantities == ["0.0069"]
+
+
 _PEAK = """
 import re, sys
 from pathlib import Path
