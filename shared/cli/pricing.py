@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from shared.cli.superuser import StageName, lambda_of
 
-app = typer.Typer(help="The price table of a stage.", no_args_is_help=True)
+app = typer.Typer(name="pricing", help="The price table of a stage.", no_args_is_help=True)
 
 
 @app.callback()
