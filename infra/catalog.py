@@ -325,7 +325,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "retain",
-        "Makes tomorrow's partitions, drops those past retention, and clears what has expired, daily",
+        "Makes tomorrow's partitions, drops those past retention, clears what has expired, and prices anew, daily",
         memory_mb=512,
         timeout_s=900,
         touches=frozenset({Touch.DATABASE, Touch.RETENTION}),

@@ -112,6 +112,14 @@ def scenario(connection: Rows, **columns: Columns) -> Row:
     )
 
 
+def recorded_scenario(connection: Rows, **columns: Columns) -> Row:
+    """A scenario that has recorded ten logs, whose total says another thing than they cost."""
+    made = scenario(connection, **{"total_requests": 10, "total_cost_estimate": Decimal(7), **columns})
+    scenario_traffic(connection, scenario_id=made["id"])
+    scenario_arrival(connection, scenario_id=made["id"])
+    return made
+
+
 def scenario_run(connection: Rows, **columns: Columns) -> Row:
     """A run that began an hour ago and goes on."""
     return _insert(

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from shared.mockupaws.auth.access import Scope
-from shared.mockupaws.contracts.wire import Body, Reply, Text, Utc, nothing
+from shared.mockupaws.contracts.wire import Body, Name, Reply, Utc, nothing
 
 
 def _each_once(scopes: list[Scope]) -> list[Scope]:
@@ -16,7 +16,7 @@ def _each_once(scopes: list[Scope]) -> list[Scope]:
 class NewApiKey(Body):
     """A key to be made."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=255)]
+    name: Name
     scopes: Annotated[list[Scope], AfterValidator(_each_once), Field(default_factory=nothing)]
     expires_days: Annotated[int | None, Field(ge=1, le=365, description="None: until it is revoked.")] = None
 

@@ -9,9 +9,7 @@ from pydantic import Field
 
 from shared.mockupaws.auth.passwords import AnyPassword, NewPassword
 from shared.mockupaws.auth.users.models import User
-from shared.mockupaws.contracts.wire import Body, Email, Reply, Text
-
-FullName = Annotated[Text, Field(min_length=1, max_length=255)]
+from shared.mockupaws.contracts.wire import Body, Email, Name, Reply
 
 
 class Registration(Body):
@@ -19,7 +17,7 @@ class Registration(Body):
 
     email: Email
     password: NewPassword
-    full_name: FullName
+    full_name: Name
 
 
 class Login(Body):
@@ -51,7 +49,7 @@ class Reset(Body):
 class Profile(Body):
     """What users change about themselves: what is left out stays."""
 
-    full_name: FullName | None = None
+    full_name: Name | None = None
     password: NewPassword | None = None
     current_password: Annotated[
         AnyPassword | None, Field(description="Required with `password`: a borrowed session can't change it.")

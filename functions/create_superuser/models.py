@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.mockupaws.contracts.wire import Email, Text
+from shared.mockupaws.contracts.wire import Email, Name
 
 Outcome = Literal["made", "promoted", "unknown"]
 
@@ -20,5 +20,5 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     email: Email
-    full_name: Annotated[Text, Field(min_length=1, max_length=255)] = "Superuser"
+    full_name: Name = "Superuser"
     password_hash: Annotated[str | None, Field(pattern=r"^\$2b\$12\$[./A-Za-z0-9]{53}$")] = None

@@ -41,22 +41,30 @@ def list_models(wanted: Annotated[ModelFilter, Query()]) -> PricedModels:
 @api.post("/pricing", access=session("superuser"), status=201)
 def create_price(new: NewPrice) -> PriceRow:
     """Add a price for something that has none."""
+    today = datetime.now(UTC).date()
     with database().transaction() as connection:
-        return service.create(connection, new, datetime.now(UTC).date())
+        opened = service.create(connection, new, today)
+    service.follow(database(), opened, today)
+    return opened
 
 
 @api.put("/pricing/<price_id>", access=session("superuser"))
 def change_price(price_id: UUID, change: PriceChange) -> PriceRow:
     """Change an amount. The price is closed and another one opened, which is the reply; history is kept."""
+    today = datetime.now(UTC).date()
     with database().transaction() as connection:
-        return service.change(connection, price_id, change, datetime.now(UTC).date())
+        opened = service.change(connection, price_id, change, today)
+    service.follow(database(), opened, today)
+    return opened
 
 
 @api.delete("/pricing/<price_id>", access=session("superuser"))
 def delete_price(price_id: UUID) -> None:
     """Withdraw a price: estimates no longer use it, its row stays."""
+    today = datetime.now(UTC).date()
     with database().transaction() as connection:
-        service.delete(connection, price_id, datetime.now(UTC).date())
+        withdrawn = service.delete(connection, price_id, today)
+    service.follow(database(), withdrawn, today)
 
 
 @api.post("/pricing/refresh", access=session("superuser"), status=202)

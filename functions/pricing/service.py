@@ -1,5 +1,6 @@
 """What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
 
+import time
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +11,14 @@ from functions.pricing.models import NewPrice, PriceChange, PricedModels, PriceF
 from shared.mockupaws.contracts.prices import Price
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.wire import Page
-from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.db import Database, Rows
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, UnavailableError
+from shared.mockupaws.observability import describe, logger
+from shared.mockupaws.records.repricing import reprice
 from shared.mockupaws.records.store import add_price, replace_price
+
+# Of the time that a request has.
+REPRICE_S = 10.0
 
 
 def list_prices(connection: Rows, wanted: PriceFilter, today: date) -> Page[PriceRow]:
@@ -30,7 +36,7 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
     """Opens a price for something that has none.
 
     Raises:
-        ConflictError: it has one from that day.
+        ConflictError: it has one, then or later.
     """
     price = Price(
         service=new.service,
@@ -46,10 +52,12 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
         verified=new.verified,
         description=new.description,
     )
+    if held := store.overlapping(connection, price):
+        raise ConflictError(_instead(held))
     try:
         return _row(add_price(connection, price))
     except psycopg.errors.UniqueViolation as error:
-        raise ConflictError("This has a price from that day already; change that one.") from error
+        raise ConflictError("Somebody has just given this a price; change that one.") from error
 
 
 def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> PriceRow:
@@ -57,7 +65,7 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
 
     Raises:
         NotFoundError: there is no such price.
-        ConflictError: it holds no longer; the one that does is to be changed.
+        ConflictError: it holds no longer, so that the one that does is to be changed; or another one begins that day.
         InvalidRequestError: the new amount would hold before the present one does.
     """
     old = _locked(connection, price_id)
@@ -74,17 +82,56 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
         verified=body.verified,
         description=old.description if body.description is None else body.description,
     )
-    return _row(replace_price(connection, old, new))
+    try:
+        return _row(replace_price(connection, old, new))
+    except psycopg.errors.UniqueViolation as error:
+        raise ConflictError(f"Another price of the same begins on {opens}; choose another day.") from error
 
 
-def delete(connection: Rows, price_id: UUID, today: date) -> None:
+def delete(connection: Rows, price_id: UUID, today: date) -> Price:
     """Withdraws a price: no estimate uses it, and the row stays.
+
+    Returns:
+        The price as it was.
 
     Raises:
         NotFoundError: there is no such price.
     """
-    _locked(connection, price_id)
+    price = _locked(connection, price_id)
     store.withdraw(connection, price_id, today)
+    return price
+
+
+def follow(database: Database, price: Price | PriceRow, today: date) -> None:
+    """Brings the totals of a price's region up to date, once its change is committed.
+
+    What this has no time for is left to `retain`, as is all of it while the database is away: the change stands.
+
+    Args:
+        database: for many short transactions.
+        price: that was opened or withdrawn.
+        today: one that is yet to come changes nothing today.
+    """
+    if not price.is_active or price.effective_from > today:
+        return
+    deadline = time.monotonic() + REPRICE_S
+    try:
+        done = reprice(database, [price.region], lambda: deadline - time.monotonic())
+    except UnavailableError as error:
+        logger.warning("totals not repriced", extra={"region": price.region, **describe(error)})
+        return
+    if done.left:
+        logger.warning("totals left to retain", extra={"region": price.region, "scenarios": done.left})
+
+
+def _instead(held: Price) -> str:
+    """What to do where something is to get a price that has one."""
+    if held.effective_to is None:
+        return f"This has a price, from {held.effective_from} on; change that one: PUT /pricing/{held.id}."
+    return (
+        f"This has a price until {held.effective_to}; begin after that day, or withdraw that one first: "
+        f"DELETE /pricing/{held.id}."
+    )
 
 
 def _locked(connection: Rows, price_id: UUID) -> Price:

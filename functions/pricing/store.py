@@ -76,6 +76,24 @@ def lock(connection: Rows, price_id: UUID) -> Price | None:
         return cursor.execute(statement, (price_id,)).fetchone()
 
 
+def overlapping(connection: Rows, price: Price) -> Price | None:
+    """The active price of the same thing that holds on a day on which another one would; the open one, if it is there.
+
+    Args:
+        connection: is only read from.
+        price: the other one, which would go on holding.
+    """
+    with connection.cursor(row_factory=class_row(Price)) as cursor:
+        statement = """
+            SELECT {} FROM aws_pricing
+            WHERE service = %(service)s AND region = %(region)s AND tier = %(tier)s AND usage_type = %(usage_type)s
+              AND range_begin = %(range_begin)s AND is_active
+              AND (effective_to IS NULL OR effective_to >= %(effective_from)s)
+            ORDER BY effective_to DESC NULLS FIRST LIMIT 1
+        """
+        return cursor.execute(sql.SQL(statement).format(_COLUMNS), price._asdict()).fetchone()
+
+
 def withdraw(connection: Rows, price_id: UUID, today: date) -> None:
     """Takes a price out of every estimate, and keeps the row."""
     connection.execute(

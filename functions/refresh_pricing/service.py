@@ -21,11 +21,13 @@ class Refreshed:
         confirmed: prices that AWS publishes as they are.
         changed: prices that AWS publishes otherwise, closed and opened anew.
         unconfirmed: prices of which the Price List said nothing, or two things.
+        regions: where some changed.
     """
 
     confirmed: int
     changed: int
     unconfirmed: int
+    regions: frozenset[str]
 
 
 def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
@@ -37,6 +39,7 @@ def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
         today: the day since when a changed price holds, as far as we know.
     """
     confirmed = changed = unconfirmed = 0
+    regions: set[str] = set()
     for row in store.lock_open(connection):
         found = published.price_of(row)
         if found is None:
@@ -49,7 +52,8 @@ def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
                 store.confirm(connection, row, source_url)
         else:
             changed += 1
+            regions.add(row.region)
             opens = max(today, row.effective_from)
             new = row._replace(price_per_unit=price, effective_from=opens, verified=True, source_url=source_url)
             replace_price(connection, row, new)
-    return Refreshed(confirmed, changed, unconfirmed)
+    return Refreshed(confirmed, changed, unconfirmed, frozenset(regions))

@@ -48,6 +48,8 @@ def _tables(figures: Figures) -> Iterator[tuple[str, list[Row]]]:
         yield "monthly_lines", [_LINE_COLUMNS, *_lines(figures)]
     if shows("what_if"):
         yield "what_if", [("name", "region", "monthly_usd", "low_usd", "high_usd", "delta_usd"), *_what_if(figures)]
+        if figures.left_out:
+            yield "what_if_left_out", [("name", "reason", "detail"), *_left_out(figures)]
     if shows("savings"):
         yield "savings", [("change", "description", "monthly_usd", "saving_usd", "saving_percent"), *_savings(figures)]
     if shows("pii"):
@@ -133,6 +135,11 @@ def _what_if(figures: Figures) -> Iterator[Row]:
         monthly = variant.monthly
         delta = variant.delta.delta_usd
         yield safe(variant.name), variant.region, monthly.expected_usd, monthly.low_usd, monthly.high_usd, delta
+
+
+def _left_out(figures: Figures) -> Iterator[Row]:
+    for variant in figures.left_out:
+        yield safe(variant.name), variant.why, safe(variant.detail)
 
 
 def _savings(figures: Figures) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from functions.render_report.alternatives import alternatives
-from functions.render_report.models import Figures, Previous
+from functions.render_report.models import Figures, LeftOut, Previous
 from shared.mockupaws.contracts.estimates import Bill, VariantEstimate
 from shared.mockupaws.contracts.metrics import Metrics
 from shared.mockupaws.contracts.regions import REGIONS
@@ -21,6 +21,7 @@ from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.savings import savings
 from shared.mockupaws.costing.what_if import Variant, what_if
 from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import InvalidRequestError
 from shared.mockupaws.records.metrics import read_metrics
 from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import Recording, read_traffic
@@ -68,6 +69,7 @@ def reckon(
         monthly=None,
         savings=None,
         variants=(),
+        left_out=(),
         unpriced=None,
         previous=previous,
         traffic_hash=_traffic_hash(traffic),
@@ -81,29 +83,36 @@ def reckon(
         seen, projected = observed(traffic, pipeline, book, region), monthly(traffic, pipeline, book, region, of)
     except NotPricedError as error:
         return replace(known, unpriced=error.message)
+    variants, left_out = _variants(traffic, recording, books, options)
     return replace(
         known,
         observed=seen,
         monthly=projected,
         savings=savings(traffic, pipeline, book, region, of),
-        variants=_variants(traffic, recording, books, options),
+        variants=variants,
+        left_out=left_out,
         price_hash=_price_hash(seen, projected),
     )
 
 
 def _variants(
     traffic: Traffic, recording: Recording, books: Mapping[str, PriceBook], options: ReportOptions
-) -> tuple[VariantEstimate, ...]:
-    """What was asked for, or else other regions, models and an end without one; what can't be had is left out."""
+) -> tuple[tuple[VariantEstimate, ...], tuple[LeftOut, ...]]:
+    """What was asked for, or else other regions, models and an end without one; and what of the asked can't be had."""
     asked = [Variant(variant.name, variant.pipeline, variant.region) for variant in options.variants]
     found: list[VariantEstimate] = []
+    left_out: list[LeftOut] = []
     for variant in asked or alternatives(recording.pipeline, recording.region, books):
         try:
             _, priced = what_if(traffic, recording.pipeline, books, recording.region, [variant])
-        except NotPricedError:
-            continue
-        found += priced
-    return tuple(found)
+        except InvalidRequestError as error:
+            why = "not_priced" if isinstance(error, NotPricedError) else "not_built"
+            detail = error.message.removeprefix(f"Variant {variant.name!r}: ")
+            left_out.append(LeftOut(variant.name, why, detail))
+        else:
+            found += priced
+    # Nobody misses what nobody asked for.
+    return tuple(found), tuple(left_out) if asked else ()
 
 
 def _traffic_hash(traffic: Traffic) -> str:

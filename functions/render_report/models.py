@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from shared.mockupaws.contracts.estimates import Estimate, MonthlyEstimate, Savings, VariantEstimate
@@ -51,6 +51,20 @@ class Previous(Reply):
     expected_usd: Decimal
 
 
+class LeftOut(NamedTuple):
+    """A variant that was asked for and can't be had any more: design and prices change while reports wait.
+
+    Attributes:
+        name: what it is called.
+        why: whether AWS wouldn't build it, or what it needs has no price.
+        detail: the cost engine's own words.
+    """
+
+    name: str
+    why: Literal["not_built", "not_priced"]
+    detail: str
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All that a report says, read at one moment.
@@ -63,6 +77,7 @@ class Figures:
         monthly: as a month.
         savings: what could be saved.
         variants: other designs on the same traffic.
+        left_out: those that were asked for and can't be among them.
         unpriced: why there is no price.
         previous: what the last report said.
         traffic_hash: SHA-256 of the recorded sums.
@@ -78,6 +93,7 @@ class Figures:
     monthly: MonthlyEstimate | None
     savings: Savings | None
     variants: tuple[VariantEstimate, ...]
+    left_out: tuple[LeftOut, ...]
     unpriced: str | None
     previous: Previous | None
     traffic_hash: str

@@ -11,6 +11,7 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
     "it": ("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
 }
 _DIGITS = 3  # of an amount below a dollar
+_QUANTITY_DIGITS = 2  # of a quantity that is next to nothing
 _CENT = Decimal("0.01")
 _STEPS = (("T", 10**12), ("G", 10**9), ("M", 10**6), ("k", 10**3))
 _BYTES = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
@@ -38,9 +39,12 @@ class Numbers:
         return f"{sign}{self.usd(difference)} ({sign}{self.percent(difference / before * 100)})"
 
     def count(self, number: int | Decimal) -> str:
-        """A quantity, whole or to four places."""
+        """A quantity, whole or to four places, or to two digits that say something where those would be further."""
         exact = Decimal(number)
-        places = exact if exact == exact.to_integral() else exact.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        step = Decimal("0.0001")
+        if exact:
+            step = min(step, Decimal(1).scaleb(exact.adjusted() - _QUANTITY_DIGITS + 1))
+        places = exact if exact == exact.to_integral() else exact.quantize(step, ROUND_HALF_UP)
         return self._mark(format(places.normalize() if places % 1 else places.quantize(Decimal(1)), "f"))
 
     def price(self, amount: Decimal) -> str:

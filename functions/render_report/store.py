@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg import sql
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from functions.render_report.cells import RUNS
+from functions.render_report.cells import CALLS, PARTED, PARTS, PARTS_OF_CALLS, RUNS
 from functions.render_report.models import Job, Mailing, Previous, Unclaimed
 from shared.mockupaws.db import Rows
+
+SAFE = {"runs": RUNS, "calls": CALLS, "parts": PARTS, "parts_of_calls": PARTS_OF_CALLS, "parted": PARTED}
 
 
 def claim(connection: Rows, report_id: UUID, seconds: int) -> Job | Unclaimed:
@@ -109,7 +112,7 @@ def previous(connection: Rows, job: Job) -> Previous | None:
 def copy_logs(connection: Rows, scenario_id: UUID, since: datetime | None, until: datetime | None) -> Iterator[bytes]:
     """A scenario's logs as CSV, the oldest first, with a header: written by the server, passed on in pieces.
 
-    What a spreadsheet would run is neutralised by cells.RUNS.
+    What a spreadsheet would run is neutralised as cells.safe does it.
 
     Args:
         connection: in the transaction that reads the figures, so that both agree.
@@ -120,13 +123,12 @@ def copy_logs(connection: Rows, scenario_id: UUID, since: datetime | None, until
     with (
         connection.cursor() as cursor,
         cursor.copy(
-            """
+            sql.SQL("""
             COPY (
                 SELECT id, to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
-                       CASE WHEN source ~ %(runs)s THEN '''' || source ELSE source END AS source,
+                       {source} AS source,
                        level, encode(message_hash, 'hex') AS message_hash,
-                       CASE WHEN message_preview ~ %(runs)s THEN '''' || message_preview
-                            ELSE message_preview END AS message_preview,
+                       {preview} AS message_preview,
                        is_duplicate, size_bytes, token_count, sqs_blocks, has_pii,
                        array_to_string(pii_types, ' ') AS pii_types
                   FROM scenario_logs
@@ -135,12 +137,20 @@ def copy_logs(connection: Rows, scenario_id: UUID, since: datetime | None, until
                    AND (%(until)s::timestamptz IS NULL OR received_at < %(until)s)
                  ORDER BY received_at, scenario_logs.id
             ) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')
-            """,
-            {"scenario": scenario_id, "since": since, "until": until, "runs": RUNS},
+            """).format(source=safe_cell("source"), preview=safe_cell("message_preview")),
+            {**SAFE, "scenario": scenario_id, "since": since, "until": until},
         ) as copy,
     ):
         for piece in copy:
             yield bytes(piece)
+
+
+def safe_cell(column: str) -> sql.Composed:
+    """A column of somebody's text as a cell: cells.safe, in SQL, with the values of SAFE."""
+    return sql.SQL(
+        "CASE WHEN {column} ~ %(runs)s THEN '''' ELSE '' END || regexp_replace({column},"
+        " CASE WHEN {column} ~ %(calls)s THEN %(parts_of_calls)s ELSE %(parts)s END, %(parted)s, 'g')"
+    ).format(column=sql.Identifier(column))
 
 
 def begin_mail(connection: Rows, report_id: UUID) -> Mailing | None:

@@ -57,6 +57,9 @@ class Texts:
     change: str
     no_model: str
     same_design: str
+    left_out: str
+    not_built: str
+    not_sold: str
     savings: str
     savings_says: str
     saving: str
@@ -160,6 +163,9 @@ _EN = Texts(
     change="Change",
     no_model="Without a model",
     same_design="The same design",
+    left_out="Asked for, but not in the table:",
+    not_built="AWS doesn't build it with the scenario's design of today.",
+    not_sold="What it needs has no price today.",
     savings="What could be saved",
     savings_says=(
         "Each change alone, a month. What they save together is less than their sum, since they work on the same lines."
@@ -278,6 +284,9 @@ _IT = Texts(
     change="Variazione",
     no_model="Senza modello",
     same_design="Lo stesso progetto",
+    left_out="Richiesti, ma non nella tabella:",
+    not_built="AWS non lo realizza con il progetto attuale dello scenario.",
+    not_sold="Ciò che gli serve oggi non ha un prezzo.",
     savings="Che cosa si può risparmiare",
     savings_says=(
         "Ogni modifica da sola, al mese. Insieme fanno risparmiare meno della loro somma: agiscono sulle stesse righe."

@@ -1,17 +1,21 @@
 """Reports as a user asks for them, finds them, fetches them and throws them away."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
+
+from pydantic import ValidationError
 
 from functions.reports import store
 from functions.reports.models import NewReport, Report, ReportFilter, ReportStatus, Stored
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
+from shared.mockupaws.contracts.variants import VariantBody
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, NotFoundError
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
-from shared.mockupaws.records.store import read_recording
+from shared.mockupaws.records.store import Recording, read_recording
 from shared.mockupaws.report_jobs import files
 from shared.mockupaws.report_jobs.store import add
 
@@ -21,8 +25,11 @@ def ask(connection: Rows, caller: Caller, scenario_id: UUID, new: NewReport) -> 
 
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
+        InvalidRequestError: AWS wouldn't build a variant, or doesn't sell its model there.
     """
-    read_recording(connection, scenario_id, caller.sees_of)
+    recording = read_recording(connection, scenario_id, caller.sees_of)
+    if new.variants:
+        _check_variants(connection, recording, new.variants)
     report_id = new_id()
     add(
         connection,
@@ -95,6 +102,31 @@ def delete(connection: Rows, caller: Caller, report_id: UUID) -> None:
     if report.file_path is not None:
         files.delete_all([report.file_path])
         store.forget_file(connection, report.file_path)
+
+
+def _check_variants(connection: Rows, recording: Recording, variants: Sequence[VariantBody]) -> None:
+    """Refuses what couldn't be in the report, while who asks for it is there to be told; all of it at once."""
+    # Of all that happens to reports, only this needs prices.
+    from shared.mockupaws.costing.price_book import NotPricedError  # noqa: PLC0415
+    from shared.mockupaws.records.prices import price_book  # noqa: PLC0415
+
+    wrong: dict[int, Detail] = {}
+    for index, variant in enumerate(variants):
+        region = variant.region or recording.region
+        try:
+            model = variant.pipeline.applied_to(recording.pipeline).bedrock
+            if model.model_id is not None:
+                price_book(connection, region).tokens(region, model.model_id, model.mode, "input")
+        except ValidationError as error:
+            said = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
+            wrong[index] = Detail(f"body.variants.{index}.pipeline", said)
+        except NotPricedError as error:
+            field = "region" if error.field == "region" else f"pipeline.{error.field}"
+            wrong[index] = Detail(f"body.variants.{index}.{field}", error.message)
+    if wrong:
+        names = ", ".join(repr(variants[index].name) for index in wrong)
+        message = f"No estimate can be made of these variants of the scenario's design: {names}; `details` says why."
+        raise InvalidRequestError(message, details=tuple(wrong.values()))
 
 
 def _page(connection: Rows, caller: Caller, scenario_id: UUID | None, wanted: ReportFilter) -> Page[Report]:

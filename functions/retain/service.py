@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import LiteralString
 
 import psycopg
@@ -13,6 +13,7 @@ from shared.mockupaws.contracts.reports import RETENTION_DAYS
 from shared.mockupaws.db import Database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.observability import describe, logger
+from shared.mockupaws.records.repricing import reprice
 
 # Each costs every look-up for duplicates a little, and `store_logs` makes one that is missing.
 PARTITIONS_AHEAD = timedelta(weeks=2)
@@ -21,6 +22,8 @@ CHUNK_ROWS = 10_000
 LOCK_TIMEOUT_MS = 2_000
 LOCK_ATTEMPTS = 5
 LOCK_PAUSE_S = 1.0
+# A day that failed is made good by the next one.
+PRICES_SINCE = timedelta(days=2)
 # What the last chunk may take.
 RESERVE_S = 20.0
 
@@ -77,7 +80,7 @@ def retain(database: Database, now: datetime, retention_days: int, time_left: Ti
         time_left: what can't be done in it is left to the next day.
 
     Returns:
-        By chore, how much was done: partitions or rows.
+        By chore, how much was done: partitions, totals or rows.
 
     Raises:
         ChoreError: some failed.
@@ -92,6 +95,7 @@ def retain(database: Database, now: datetime, retention_days: int, time_left: Ti
         chores[expiry.table] = lambda expiry=expiry: _expire(
             database, expiry.table, expiry.column, now - expiry.age, time_left
         )
+    chores["totals_repriced"] = lambda: _reprice(database, now.date(), time_left)
     # Last, since it may take all the time that there is.
     chores["logs_purged"] = lambda: _purge(database, time_left)
     done: dict[str, int] = {}
@@ -146,6 +150,17 @@ def _expire(
         if deleted < CHUNK_ROWS:
             break
     return total
+
+
+def _reprice(database: Database, today: date, time_left: TimeLeft) -> int:
+    """Brings totals up to date with prices that began or ended lately.
+
+    With those of the days before, too, since nobody else makes good what the change of a price had no time for, or a
+    container priced by what it had kept.
+    """
+    with database.autocommit() as connection:
+        regions = store.regions_repriced(connection, today - PRICES_SINCE, today)
+    return reprice(database, regions, lambda: time_left() - RESERVE_S).changed
 
 
 def _purge(database: Database, time_left: TimeLeft) -> int:

@@ -1,7 +1,7 @@
 """The statements that make room, each small enough to be in nobody's way."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
 
@@ -71,6 +71,20 @@ def delete_before(connection: Rows, table: LiteralString, column: LiteralString,
         ).format(table=sql.Identifier(table), column=sql.Identifier(column)),
         (time, at_most),
     ).rowcount
+
+
+def regions_repriced(connection: Rows, since: date, today: date) -> list[str]:
+    """Regions of prices that began to hold, ceased to or were noted since a day, in UTC."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        regions: list[str] = cursor.execute(
+            """
+            SELECT DISTINCT region FROM aws_pricing
+            WHERE effective_from BETWEEN %(since)s AND %(today)s OR effective_to BETWEEN %(since)s - 1 AND %(today)s
+               OR created_at >= %(since)s::timestamp AT TIME ZONE 'UTC'
+            """,
+            {"since": since, "today": today},
+        ).fetchall()
+    return regions
 
 
 def next_purge(connection: Rows) -> UUID | None:

@@ -8,7 +8,7 @@ from pydantic import MISSING, AfterValidator, ConfigDict, Field, StrictBool, Str
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.traffic import Level
-from shared.mockupaws.contracts.wire import Body, Reply, Storable, Text, Usd, Utc, nothing
+from shared.mockupaws.contracts.wire import Body, Name, Reply, Storable, Text, Usd, Utc, nothing
 
 Status = Literal["draft", "running", "completed", "archived"]
 Tier = Literal["standard", "on-demand"]
@@ -30,7 +30,6 @@ def _each_once(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
 Description = Annotated[str, StringConstraints(max_length=10_000), Storable]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable]
 Tags = Annotated[list[Tag], Field(max_length=50), AfterValidator(_each_once)]

@@ -3,10 +3,10 @@
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, Field, StrictBool, StringConstraints, model_validator
+from pydantic import MISSING, AfterValidator, Field, StrictBool, model_validator
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportState, Section, Sections
-from shared.mockupaws.contracts.wire import Body, Email, Reply, Storable, Utc, nothing
+from shared.mockupaws.contracts.wire import Body, Email, Name, Reply, Utc, nothing
 from shared.mockupaws.recurrence import Frequency, time_zones
 
 # SES takes 50 in one message.
@@ -24,7 +24,6 @@ def _each_once(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
 Recipients = Annotated[list[Email], Field(max_length=MOST_RECIPIENTS), AfterValidator(_each_once)]
 Hour = Annotated[int, Field(ge=0, le=23)]

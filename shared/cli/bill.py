@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
@@ -23,6 +24,7 @@ _PER = {
     "per_million_tokens": "1M tokens",
 }
 _CENT = Decimal("0.01")
+_MINUTE, _HOUR = 60, 3_600
 # Where no terminal says how wide it is: no figure is cut off in a CI job's log.
 _WIDTH = 160
 # A terminal that is narrower gets each line of the bill in two.
@@ -57,14 +59,14 @@ class Report:
 
 def show(report: Report) -> None:
     """Prints what came in, what it would use in a month, and what that costs."""
-    console = Console(highlight=False)
+    console = Console(emoji=False, highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+        console = Console(emoji=False, highlight=False, width=_WIDTH)
     month, is_wide = report.month, console.width >= _WIDE
     # In a log, a sentence is a line; on a screen, it breaks between words.
     flows = not console.is_terminal
     console.print(_inputs(report.recorder, is_wide=is_wide))
-    console.print(_usage(report.recorder, month), soft_wrap=flows)
+    console.print(_usage(report.recorder, month), markup=False, soft_wrap=flows)
     table, sources = _bill(month, report.region, is_wide=is_wide)
     console.print(table)
     total, low, high = (dollars(amount) for amount in (month.total_usd, month.low_usd, month.high_usd))
@@ -79,7 +81,7 @@ def show(report: Report) -> None:
             soft_wrap=flows,
         )
     for note in [*report.notes, *(warning.message for warning in month.warnings)]:
-        console.print(f"[yellow]![/] {note}", soft_wrap=flows)
+        console.print(f"[yellow]![/] {escape(note)}", soft_wrap=flows)
     if report.budget_usd is not None:
         verdict = "[bold red]Over" if report.over_budget else "[green]Within"
         console.print(f"{verdict} the budget of {dollars(report.budget_usd)} a month.[/]")
@@ -117,10 +119,26 @@ def moment(second: int | None) -> str | None:
     return None if second is None else datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _shown(amount: Decimal, places: int) -> str:
+    """An amount to so many places, or as many as it takes to show two digits of what is smaller: nothing becomes 0."""
+    step = Decimal(1).scaleb(-places)
+    if amount:
+        step = min(step, Decimal(1).scaleb(amount.adjusted() - 1))
+    return plain(amount.quantize(step))
+
+
+def _lasting(seconds: int) -> str:
+    """A length of time in the unit that fits it."""
+    if seconds < 2 * _MINUTE:
+        return f"{seconds} second{'s' if seconds != 1 else ''}"
+    unit, name = (_MINUTE, "minutes") if seconds < 2 * _HOUR else (_HOUR, "hours")
+    return f"{Decimal(plain(round(Decimal(seconds) / unit, 1))):,f} {name}"
+
+
 def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
     several = len(recorder.inputs) > 1
     folder = os.path.commonpath([os.path.dirname(each.name) for each in recorder.inputs]) if several else ""  # noqa: PTH120 - names, and one may be standard input's
-    title = f"What came in from {folder}" if folder else "What came in"
+    title = f"What came in from {escape(folder)}" if folder else "What came in"
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", show_footer=several)
     table.add_column("file", "all", overflow="fold", min_width=12)
     columns = {"lines": "lines", "size_bytes": "bytes", "sqs_blocks": "blocks", "tokens": "tokens"}
@@ -135,18 +153,19 @@ def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
     for each in recorder.inputs:
         counts = [f"{getattr(each, column):,}" for column in columns]
         times = [moment(each.first) or "-", moment(each.last) or "-"] if is_wide else []
-        table.add_row(os.path.relpath(each.name, folder) if folder else each.name, *counts, *times)
+        name = os.path.relpath(each.name, folder) if folder else each.name
+        table.add_row(escape(name), *counts, *times)
     return table
 
 
 def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
     used, lines = month.usage, recorder.lines
-    factor = round(Decimal(used.logs) / lines, 6)
-    over = f" over {Decimal(recorder.recorded_seconds) / 3600:,.2f} hours" if recorder.timed else ""
+    factor = _shown(Decimal(used.logs) / lines, 6)
+    over = f" over {_lasting(recorder.recorded_seconds)}" if recorder.timed else ""
     return (
-        f"{lines:,} lines{over} x {plain(factor)} = {used.logs:,} logs a month: "
+        f"{lines:,} lines{over} x {factor} = {used.logs:,} logs a month: "
         f"{used.sqs_requests:,} SQS requests, {used.lambda_invocations:,} invocations, "
-        f"{plain(used.lambda_gb_seconds.quantize(_CENT))} GB-seconds, {used.llm_calls:,} calls of the model, "
+        f"{_shown(used.lambda_gb_seconds, 2)} GB-seconds, {used.llm_calls:,} calls of the model, "
         f"{used.llm_tokens:,} tokens"
     )
 
@@ -166,10 +185,10 @@ def _bill(estimated: MonthlyEstimate, region: str, *, is_wide: bool) -> tuple[Ta
             source = _source(line)
             if source not in sources:
                 sources.append(source)
-            what, number = f"{line.description} ({line.tier})", f"\\[{sources.index(source) + 1}]"
-            quantity = f"{Decimal(plain(line.quantity.quantize(Decimal('0.001')))):,}"
+            what, number = escape(f"{line.description} ({line.tier})"), f"\\[{sources.index(source) + 1}]"
+            quantity = f"{Decimal(_shown(line.quantity, 3)):,f}"
             price = f"{plain(line.list_price)} / {_PER[line.list_unit]}"
-            cost = plain(line.cost_usd.quantize(Decimal("0.000001")))
+            cost = _shown(line.cost_usd, 6)
             if is_wide:
                 table.add_row(line.service, what, quantity, f"{line.unit}s", price, cost, number)
             else:

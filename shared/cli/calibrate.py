@@ -16,6 +16,7 @@ import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
+from rich.markup import escape
 
 from shared.cli.sources import batches, opened
 from shared.mockupaws.contracts.pipeline import bare
@@ -67,7 +68,7 @@ def calibrate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure a model's tokens on a sample of these logs, with Bedrock's CountTokens (free; needs credentials)."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(emoji=False, stderr=True, highlight=False)
     if not model:
         console.print("Say which model: --model anthropic.claude-haiku-4-5-20251001-v1:0")
         raise typer.Exit(2)
@@ -77,15 +78,16 @@ def calibrate(
         measured = measure(client, bare(model), sampled)
     except ClientError as error:
         console.print(
-            f"[bold red]Bedrock refused:[/] {error}\nThe credentials need bedrock:CountTokens, and not every model "
-            "can be asked; without it the product's own factor is used."
+            f"[bold red]Bedrock refused:[/] {escape(str(error))}\nThe credentials need bedrock:CountTokens, and not "
+            "every model can be asked; without it the product's own factor is used."
         )
         raise typer.Exit(1) from None
     except BotoCoreError as error:
-        console.print(f"[bold red]Bedrock can't be asked:[/] {error}\nSet AWS credentials (AWS_PROFILE), and --region.")
+        why = escape(str(error))
+        console.print(f"[bold red]Bedrock can't be asked:[/] {why}\nSet AWS credentials (AWS_PROFILE), and --region.")
         raise typer.Exit(1) from None
     except (OSError, ValueError, VocabularyError) as error:
-        console.print(f"[bold red]Error:[/] {error}")
+        console.print(f"[bold red]Error:[/] {escape(str(error))}")
         raise typer.Exit(2) from None
     if as_json:
         sys.stdout.write(
@@ -93,7 +95,7 @@ def calibrate(
         )
         return
     known = family(model).band
-    told = Console(highlight=False)
+    told = Console(emoji=False, highlight=False)
     told.print(
         f"{measured.factor} of the model's tokens to a counted one, {measured.low} to {measured.high}, in "
         f"{measured.lines:,} lines ({measured.model_tokens:,} to {measured.counted_tokens:,})."

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from shared.cli.sample import sample_logs
@@ -193,7 +194,7 @@ def _bill(monthly: dict[str, Any]) -> Table:
         for place, line in enumerate(service["lines"]):
             table.add_row(
                 "" if place else service["service"],
-                line["description"],
+                escape(line["description"]),
                 f"{Decimal(str(line['quantity'])):,.0f} {line['unit']}",
                 f"{Decimal(line['unit_price']).normalize():f}",
                 _dollars(Decimal(line["cost_usd"])),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from shared.cli import bill, comment
 from shared.cli.bill import Report
@@ -67,7 +68,7 @@ def estimate(  # noqa: PLR0917 (typer's options)
         month = project(recorder, design.assumptions.hours_per_month, events_per_month)
         estimated = monthly(month.traffic, design, book, region, month)
     except (BaselineError, DesignError, EstimateError, NotPricedError, VocabularyError) as error:
-        Console(stderr=True).print(f"[bold red]Error:[/] {error}", highlight=False)
+        Console(emoji=False, stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(2) from None
     limit = None if budget is None else Decimal(str(budget))
     report = Report(recorder, region, design, estimated, _notes(recorder, events_per_month), limit)

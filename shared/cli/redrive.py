@@ -15,6 +15,7 @@ import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
+from rich.markup import escape
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -35,7 +36,7 @@ def redrive(
     look: Annotated[bool, typer.Option("--look", help="Show what is there and move nothing.")] = False,
 ) -> None:
     """Move what could not be stored from the dead-letter queue back to the queue. What was stored stays stored once."""
-    console = Console()
+    console = Console(emoji=False)
     try:
         sqs = boto3.client("sqs", endpoint_url=endpoint)
         if look:
@@ -43,14 +44,14 @@ def redrive(
         else:
             _move(sqs, from_queue, to_queue, console)
     except (BotoCoreError, ClientError) as error:
-        console.print(f"[bold red]Stopped:[/] {error}\nNothing is lost; run it again.", highlight=False)
+        console.print(f"[bold red]Stopped:[/] {escape(str(error))}\nNothing is lost; run it again.", highlight=False)
         raise typer.Exit(1) from None
 
 
 def _look(sqs: "SQSClient", queue: str, console: Console) -> None:
     handles: list[str] = []
     for message in messages(sqs, queue):
-        console.print(_described(message["Body"])[1], highlight=False)
+        console.print(_described(message["Body"])[1], highlight=False, markup=False)
         handles.append(message["ReceiptHandle"])
     show_again(sqs, queue, handles)
     console.print(f"{len(handles)} messages there.", highlight=False)
@@ -63,10 +64,10 @@ def _move(sqs: "SQSClient", from_queue: str, to_queue: str, console: Console) ->
         name, described = _described(message["Body"])
         if name in moved:
             # What can't be stored comes back, as another message. It must not be moved for ever.
-            console.print(f"{described}: came back, and stays", highlight=False)
+            console.print(f"{described}: came back, and stays", highlight=False, markup=False)
             back.append(message["ReceiptHandle"])
             continue
-        console.print(described, highlight=False)
+        console.print(described, highlight=False, markup=False)
         sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
         sqs.delete_message(QueueUrl=from_queue, ReceiptHandle=message["ReceiptHandle"])
         moved.add(name)

@@ -14,6 +14,7 @@ import boto3
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
+from rich.markup import escape
 
 from shared.cli.redrive import messages, show_again
 from shared.cli.stack import this_stack
@@ -33,7 +34,7 @@ def redrive_stream(
     look: Annotated[bool, typer.Option("--look", help="Show what is there and take nothing.")] = False,
 ) -> None:
     """Take the CloudWatch Logs records that could not be taken, once more. What was stored stays stored once."""
-    console = Console()
+    console = Console(emoji=False)
     seen: set[str] = set()
     stay: list[str] = []
     taken = 0
@@ -44,24 +45,26 @@ def redrive_stream(
             place: dict[str, Any] = json.loads(message["Body"])["KinesisBatchInfo"]
             name = f"{place['shardId']}:{place['startSequenceNumber']}"
             if look:
-                console.print(f"{name}, records: {place['batchSize']}", highlight=False)
+                console.print(f"{name}, records: {place['batchSize']}", highlight=False, markup=False)
                 stay.append(message["ReceiptHandle"])
                 continue
             if name in seen:
-                console.print(f"{name} was put aside again; the function's log says why.", highlight=False)
+                told = f"{name} was put aside again; the function's log says why."
+                console.print(told, highlight=False, markup=False)
                 stay.append(message["ReceiptHandle"])
                 continue
             seen.add(name)
             records = [*_records(kinesis, place)]
             if gone := place["batchSize"] - len(records):
-                console.print(f"{name}: the stream has {gone} of its records no more.", highlight=False)
+                told = f"{name}: the stream has {gone} of its records no more."
+                console.print(told, highlight=False, markup=False)
             for record in records:
                 _take(stage, place, record)
             taken += len(records)
             sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
         show_again(sqs, queue, stay)
     except (BotoCoreError, ClientError) as error:
-        console.print(f"[bold red]Stopped:[/] {error}\nNothing is lost; run it again.", highlight=False)
+        console.print(f"[bold red]Stopped:[/] {escape(str(error))}\nNothing is lost; run it again.", highlight=False)
         raise typer.Exit(1) from None
     if not look:
         console.print(f"{taken} records given to log_stream again.", highlight=False)
@@ -122,8 +125,9 @@ def _take(stage: StageName, place: dict[str, Any], record: "RecordTypeDef") -> N
     )
     payload = json.loads(answer["Payload"].read())
     if answer.get("FunctionError") or payload["batchItemFailures"]:
-        Console().print(
-            f"[bold red]Stopped:[/] {event['eventID']} can't be taken now: log_stream's log says what is away.\n"
+        name = escape(str(event["eventID"]))
+        Console(emoji=False).print(
+            f"[bold red]Stopped:[/] {name} can't be taken now: log_stream's log says what is away.\n"
             "Nothing is lost; run it again.",
             highlight=False,
         )

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from shared.cli.door import Door, DoorError
@@ -69,7 +70,7 @@ def send(  # noqa: PLR0917 (typer's options)
     patience: Annotated[int, typer.Option(help="How long a batch is tried, seconds.", min=1)] = 600,
 ) -> None:
     """Send logs into a running scenario. A run that was interrupted goes on where it was; nothing counts twice."""
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     if not key or not scenario:
         console.print("Say who and where: --key and --scenario (`mockupaws status` shows the local demo's).")
         raise typer.Exit(2)
@@ -80,7 +81,11 @@ def send(  # noqa: PLR0917 (typer's options)
         console.print(f"--source may have {MAX_SOURCE_CHARACTERS} characters.")
         raise typer.Exit(2)
     door = Door(
-        url, key, scenario, patience_s=patience, told=lambda why: console.print(f"[yellow]{why}", highlight=False)
+        url,
+        key,
+        scenario,
+        patience_s=patience,
+        told=lambda why: console.print(f"[yellow]{escape(why)}", highlight=False),
     )
     totals = Sent()
     sending = Sending(door, Options(source, stamps, shift, follow), totals, console)
@@ -93,7 +98,7 @@ def send(  # noqa: PLR0917 (typer's options)
         if not journals:
             sending.stream()
     except (DoorError, OSError) as error:
-        why = str(error).removesuffix(".")
+        why = escape(str(error).removesuffix("."))
         console.print(f"[bold red]Stopped:[/] {why}. {_onward(journals, restart=restart)}", highlight=False)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
@@ -153,7 +158,7 @@ class Sending:
                     journal.open(stream, lambda: _shift(path) if self.options.shift else timedelta(0))
                     if journal.offset:
                         told = f"{source} goes on at byte {journal.offset:,}; --restart would send it anew."
-                        self.console.print(told, highlight=False)
+                        self.console.print(told, highlight=False, markup=False)
                     for batch in _from(stream, journal, path, follow=follow):
                         journal.begin(stream, batch.end)
                         self._send(batch, journal.run, source, journal.shift)
@@ -175,7 +180,7 @@ class Sending:
     def _shown(self, source: str, size: int | None) -> Generator[Callable[[int], None]]:
         bytes_done = TextColumn("{task.completed:,} B")
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             bytes_done,
             TransferSpeedColumn(),

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.status import Status
 
 from infra.local.deploy import DeployError
@@ -35,15 +36,16 @@ def up(
 ) -> None:
     """Bring up PostgreSQL, the AWS emulator with the deployed template, the API and the dashboard; then the demo."""
     stack = this_stack()
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     try:
         with _progress(console) as step:
             stack.start(step)
             if with_demo:
-                demo.show(stack.folder, stack.api_url, step, Console())
+                demo.show(stack.folder, stack.api_url, step, Console(emoji=False))
     except _FAILURES as error:
-        console.print(f"[bold red]Failed:[/] {error}", highlight=False)
-        console.print(f"Logs are in {stack.folder}. `make up` goes on from here, `make down` stops what runs.")
+        console.print(f"[bold red]Failed:[/] {escape(str(error))}", highlight=False)
+        told = f"Logs are in {stack.folder}. `make up` goes on from here, `make down` stops what runs."
+        console.print(told, markup=False)
         sys.exit(1)
     console.print(f"[bold]Dashboard[/] {stack.url}\n[bold]API[/]       {stack.api_url}", highlight=False)
     console.print("`mockupaws status` says how to sign in, `make down` stops it.")
@@ -51,7 +53,7 @@ def up(
 
 def down() -> None:
     """Stop what `up` started. The data stays, and is there after the next `up`."""
-    console = Console(stderr=True)
+    console = Console(emoji=False, stderr=True)
     with _progress(console) as step:
         this_stack().stop(step)
 

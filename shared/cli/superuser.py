@@ -13,10 +13,11 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
+from rich.markup import escape
 
 from shared.cli.stack import this_stack
 from shared.mockupaws.auth.passwords import NewPassword, hash_password
-from shared.mockupaws.contracts.wire import Email
+from shared.mockupaws.contracts.wire import Email, Name
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -25,6 +26,7 @@ StageName = Literal["local", "dev", "prod"]
 # As long as a function may take; and what failed isn't done a second time behind one's back.
 _PATIENT = Config(read_timeout=900, retries={"total_max_attempts": 1})
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 _PASSWORD: TypeAdapter[str] = TypeAdapter(NewPassword)
 
 
@@ -37,8 +39,8 @@ def create_superuser(
     stage: Annotated[StageName, typer.Option(help="`local` is what `make up` brought up.")] = "local",
 ) -> None:
     """Make a user a superuser; make the user too, where there is none."""
-    console = Console(stderr=True)
-    wish = {"email": _checked(_EMAIL, email), "full_name": name}
+    console = Console(emoji=False, stderr=True)
+    wish = {"email": _checked(_EMAIL, email), "full_name": _checked(_NAME, name)}
     try:
         outcome = _ask(stage, wish)
         if outcome == "unknown":
@@ -46,13 +48,13 @@ def create_superuser(
             outcome = _ask(stage, wish | {"password_hash": hash_password(_checked(_PASSWORD, typed))})
     except (BotoCoreError, ClientError) as error:
         where = "Is it up? `make up` brings it up." if stage == "local" else "Is it deployed, and are you signed in?"
-        console.print(f"[bold red]Failed:[/] {error}\n{where}", highlight=False)
+        console.print(f"[bold red]Failed:[/] {escape(str(error))}\n{where}", highlight=False)
         raise typer.Exit(1) from None
     said = {
         "made": f"{wish['email']} is a superuser.",
         "promoted": f"{wish['email']} was there, and is a superuser now. The password is what it was.",
     }
-    console.print(said[outcome], highlight=False)
+    console.print(said[outcome], highlight=False, markup=False)
 
 
 def _ask(stage: StageName, wish: Mapping[str, str]) -> str:

@@ -155,7 +155,7 @@ def drivers(page: Page) -> Iterator[Flowable]:
 def what_if(page: Page) -> Iterator[Flowable]:
     """Other designs, the cheapest first."""
     texts, numbers, monthly = page.texts, page.numbers, page.figures.monthly
-    if monthly is None or not page.figures.variants:
+    if monthly is None or not (page.figures.variants or page.figures.left_out):
         return
     rows = [
         [
@@ -170,7 +170,20 @@ def what_if(page: Page) -> Iterator[Flowable]:
         Column(texts.design, 0.42), Column(texts.region, 0.16), Column(texts.month, 0.17, is_number=True),
         Column(texts.change, 0.25, is_number=True),
     ]  # fmt: skip
-    yield from _titled(page, texts.what_if, texts.what_if_says, table(columns, rows, page.width))
+    body = table(columns, rows, page.width) if rows else None
+    yield from _titled(page, texts.what_if, texts.what_if_says, body)
+    if page.figures.left_out:
+        yield from _left_out(page)
+
+
+def _left_out(page: Page) -> Iterator[Flowable]:
+    """The designs that were asked for and can't be in the table, each with why."""
+    texts = page.texts
+    whys = {"not_built": texts.not_built, "not_priced": texts.not_sold}
+    yield CondPageBreak(_HEADING_ROOM)
+    yield gap(4)
+    yield Paragraph(f"<b>{markup(texts.left_out)}</b>", style.TEXT)
+    yield pairs([(each.name, f"{whys[each.why]} {each.detail}") for each in page.figures.left_out], page.width)
 
 
 def savings(page: Page) -> Iterator[Flowable]:

@@ -1,12 +1,8 @@
 """Another design to try on recorded traffic, as people ask for it."""
 
-from typing import Annotated
-
-from pydantic import StringConstraints
-
 from shared.mockupaws.contracts.pipeline import PipelineChange
 from shared.mockupaws.contracts.regions import Region
-from shared.mockupaws.contracts.wire import Body, Storable
+from shared.mockupaws.contracts.wire import Body, Name
 
 
 class VariantBody(Body):
@@ -18,6 +14,6 @@ class VariantBody(Body):
         region: where it would run; the scenario's region if not given.
     """
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
+    name: Name
     pipeline: PipelineChange = PipelineChange.model_construct()
     region: Region | None = None

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    StringConstraints,
     WithJsonSchema,
 )
 
@@ -99,6 +100,8 @@ Storable = AfterValidator(_storable)
 Text = Annotated[str, Storable]
 """Text that PostgreSQL can hold."""
 
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
+"""What somebody or something is called: not blank, without the space around it."""
 
 Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_email)]
 """An email address, in lower case. The mailbox's part is lowered too: no provider that people use tells them apart."""

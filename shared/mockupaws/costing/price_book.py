@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import NamedTuple, cast
 
+from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.contracts.pipeline import Mode
 from shared.mockupaws.contracts.prices import Price, Service, TokenKind, model_usage_type
 from shared.mockupaws.errors import Detail, InvalidRequestError
@@ -43,7 +43,7 @@ class NotPricedError(InvalidRequestError):
 
 
 class Bands(NamedTuple):
-    """The volume tiers of one thing, from the first unit on, each beginning where the last ends.
+    """The volume tiers of one thing, each beginning where the last ends.
 
     Attributes:
         prices: in order.
@@ -55,6 +55,11 @@ class Bands(NamedTuple):
     def first(self) -> Price:
         """The list price."""
         return self.prices[0]
+
+    @property
+    def lacks_first(self) -> bool:
+        """Whether the first units have no price: it was withdrawn, or the others were added before it."""
+        return self.first.range_begin > 0
 
 
 class PriceBook:
@@ -76,10 +81,14 @@ class PriceBook:
         self._bands = {key: _joined(bands.values()) for key, bands in newest.items()}
         # Which models there are and what each one's modes charge for: (region, model) -> {mode: {kind}}.
         self._models: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(dict))
-        for service, region, tier, usage_type in self._bands:
+        # What can't be chosen, since a price that it needs lacks its first tier: (region, model, mode).
+        self._lacking: set[tuple[str, str, str]] = set()
+        for (service, region, tier, usage_type), bands in self._bands.items():
             if service == "bedrock":
                 model, _, kind = usage_type.rpartition("/")
                 self._models[region][model].setdefault(tier, set()).add(kind)
+                if bands.lacks_first:
+                    self._lacking.add((region, model, tier))
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -93,7 +102,11 @@ class PriceBook:
     def modes(self, region: str, model_id: str) -> tuple[Mode, ...]:
         """The modes that a model is sold in."""
         sold = self._models.get(region, {}).get(model_id, {})
-        return tuple(cast("Mode", mode) for mode in sorted(sold) if "input" in sold[mode])
+        return tuple(
+            cast("Mode", mode)
+            for mode in sorted(sold)
+            if "input" in sold[mode] and (region, model_id, mode) not in self._lacking
+        )
 
     def answers(self, region: str, model_id: str) -> bool:
         """Whether a model writes anything. One that sells no output only embeds."""
@@ -103,21 +116,22 @@ class PriceBook:
         """The volume tiers of one thing.
 
         Raises:
-            NotPricedError: it has no price there.
+            NotPricedError: it has no price there, or none for its first units.
         """
-        found = self._bands.get((service, region, tier, usage_type))
+        found = self._whole((service, region, tier, usage_type))
         if found is not None:
             return found
         if region not in self.regions:
             raise NotPricedError("region", f"No prices for region {region!r}.", self.regions)
-        others = sorted({t for s, r, t, u in self._bands if (s, r, u) == (service, region, usage_type)})
+        others = self._others(service, region, usage_type, tier)
         raise NotPricedError(service, f"No {service} price for {tier} {usage_type} in {region}.", others)
 
     def tokens(self, region: str, model_id: str, mode: str, kind: TokenKind) -> Bands | None:
         """The price of a model's tokens, None where it sells none of that kind (an embedding has no output).
 
         Raises:
-            NotPricedError: the model isn't sold in the region, or not in that mode.
+            NotPricedError: the model isn't sold in the region, or not in that mode; or it has no price for its first
+                tokens.
         """
         sold = self._models.get(region, {}).get(model_id)
         if sold is None:
@@ -126,7 +140,25 @@ class PriceBook:
             raise NotPricedError(
                 "bedrock.mode", f"{model_id} has no {mode} price in {region}.", self.modes(region, model_id)
             )
-        return self._bands.get(("bedrock", region, mode, model_usage_type(model_id, kind)))
+        return self._whole(("bedrock", region, mode, model_usage_type(model_id, kind)))
+
+    def _whole(self, key: _Key) -> Bands | None:
+        """The volume tiers of one thing, if it has any: from the first unit on, for what is missing isn't guessed."""
+        found = self._bands.get(key)
+        if found is not None and found.lacks_first:
+            service, region, tier, usage_type = key
+            begin = plain(found.first.range_begin)
+            raise NotPricedError(
+                "bedrock.mode" if service == "bedrock" else service,
+                f"No {service} price for the first {begin} units of {tier} {usage_type} in {region}: it was withdrawn, "
+                "or never added.",
+                self._others(service, region, usage_type, tier),
+            )
+        return found
+
+    def _others(self, service: Service, region: str, usage_type: str, tier: str) -> list[str]:
+        """The other tiers in which the same thing is sold."""
+        return sorted({t for s, r, t, u in self._bands if (s, r, u) == (service, region, usage_type)} - {tier})
 
     def _unknown_model(self, region: str, model_id: str) -> NotPricedError:
         models = self.models(region)
@@ -145,12 +177,7 @@ def _parts(model_id: str) -> set[str]:
 
 
 def _joined(prices: Iterable[Price]) -> Bands:
-    """Each tier ends where the next begins and the first begins at 0, whatever the rows say: nothing is left out."""
+    """Each tier ends where the next begins, whatever the rows say: above the first begin nothing is left out."""
     ordered = sorted(prices, key=lambda price: price.range_begin)
-    starts = [Decimal(0), *(price.range_begin for price in ordered[1:])]
-    return Bands(
-        tuple(
-            price._replace(range_begin=start, range_end=end)
-            for price, start, end in zip(ordered, starts, [*starts[1:], None], strict=True)
-        )
-    )
+    ends = [*(price.range_begin for price in ordered[1:]), None]
+    return Bands(tuple(price._replace(range_end=end) for price, end in zip(ordered, ends, strict=True)))

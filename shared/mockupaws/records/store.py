@@ -347,3 +347,47 @@ def add_price(connection: Rows, price: Price) -> Price:
         ).fetchone()
     assert stored is not None, "what was inserted is returned"  # noqa: S101 (a fact, not a check)
     return stored
+
+
+class Recorded(NamedTuple):
+    """A scenario that has recorded something, and where its prices hold."""
+
+    id: UUID
+    region: str
+
+
+def read_recorded(connection: Rows, regions: Sequence[str]) -> list[Recorded]:
+    """The scenarios of some regions that have recorded something, by id: the order in which they are locked."""
+    with connection.cursor(row_factory=class_row(Recorded)) as cursor:
+        return cursor.execute(
+            "SELECT id, region FROM scenarios WHERE region = ANY(%s) AND total_requests > 0 ORDER BY id",
+            (list(regions),),
+        ).fetchall()
+
+
+def lock_recording(connection: Rows, scenario_id: UUID, lock_timeout_ms: int) -> Recording | None:
+    """A scenario whose sums and design nobody changes until the transaction ends; None where it was deleted.
+
+    Args:
+        connection: in a transaction.
+        scenario_id: which.
+        lock_timeout_ms: how long it may wait for who has it.
+
+    Raises:
+        psycopg.errors.LockNotAvailable: they took longer.
+    """
+    connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{lock_timeout_ms}ms",))
+    with connection.cursor(row_factory=class_row(Recording)) as cursor:
+        return cursor.execute(
+            """
+            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate
+            FROM scenarios WHERE id = %s FOR NO KEY UPDATE
+            """,
+            (scenario_id,),
+        ).fetchone()
+
+
+def write_cost(connection: Rows, scenario_id: UUID, cost_usd: Decimal) -> bool:
+    """Sets what a locked scenario's traffic costs, US dollars, and says whether that is news."""
+    statement = "UPDATE scenarios SET total_cost_estimate = %s WHERE id = %s AND total_cost_estimate <> %s"
+    return connection.execute(statement, (cost_usd, scenario_id, cost_usd)).rowcount == 1

@@ -52,6 +52,10 @@ def test_a_key_is_shown_once(keys: Gateway, token: str, connection: Rows) -> Non
     assert "key_hash" not in listed.text
 
 
+def test_a_key_is_called_what_is_between_the_space(keys: Gateway, token: str) -> None:
+    assert keys.post("/api-keys", {"name": " ci\n"}, token=token).json["name"] == "ci"
+
+
 def test_a_key_expires_on_its_day(keys: Gateway, token: str, connection: Rows) -> None:
     made = keys.post("/api-keys", {"name": "short", "expires_days": 1}, token=token).json
     left = datetime.fromisoformat(made["expires_at"]) - datetime.now(UTC)
@@ -63,7 +67,8 @@ def test_a_key_expires_on_its_day(keys: Gateway, token: str, connection: Rows) -
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"name": ""}, {"name": "a" * 256}, {"name": "a", "scopes": ["admin"]}, {"name": "a", "expires_days": 366},
+    [{}, {"name": ""}, {"name": " \t\u3000"},
+     {"name": "a" * 256}, {"name": "a", "scopes": ["admin"]}, {"name": "a", "expires_days": 366},
      {"name": "a", "expires_days": 0}, {"name": "a", "user_id": str(new_id())}, {"name": "a\x00"}],
 )  # fmt: skip
 def test_what_no_key_can_be(keys: Gateway, token: str, body: dict[str, object]) -> None:

@@ -96,6 +96,7 @@ class TestRegister:
             ("password", "No-Digit-Here!"),
             ("password", "NoSpecial7Here"),
             ("full_name", ""),
+            ("full_name", "   "),
             ("full_name", "a" * 256),
             ("role", "superuser"),
         ],
@@ -210,9 +211,10 @@ class TestSignOut:
 class TestProfile:
     def test_a_name_is_changed_without_a_password(self, auth: Gateway) -> None:
         token = register(auth).json["access_token"]
-        changed = auth.put("/auth/me", {"full_name": "Augusta Ada King"}, token=token)
+        changed = auth.put("/auth/me", {"full_name": " Augusta Ada King "}, token=token)
         assert changed.status == 200
         assert changed.json["full_name"] == "Augusta Ada King"
+        assert auth.put("/auth/me", {"full_name": "\u2003"}, token=token).status == 400
         assert sign_in(auth).status == 200
 
     def test_another_password_ends_every_session(self, auth: Gateway) -> None:

@@ -64,6 +64,11 @@ def test_scripts_set_it_in_the_environment(function: Lambda) -> None:
     assert function.asked.startswith("mockupaws-prod-create_superuser")
 
 
+def test_a_blank_name_is_refused_here(function: Lambda) -> None:
+    assert run("root@example.com", "--name", " ", password="Correct-Horse-7!").exit_code == 2
+    assert function.asked == ""
+
+
 @pytest.mark.usefixtures("function")
 def test_who_is_there_is_promoted_without_a_password(connection: Rows) -> None:
     factories.user(connection, email="ada@example.com")

@@ -36,7 +36,9 @@ def test_nobody_is_made_without_a_password(connection: Rows) -> None:
     assert connection.execute("SELECT count(*) FROM users").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("wrong", [{"password_hash": "plain"}, {"password": "Correct-Horse-7!"}, {"email": "root"}])
+@pytest.mark.parametrize(
+    "wrong", [{"password_hash": "plain"}, {"password": "Correct-Horse-7!"}, {"email": "root"}, {"full_name": " "}]
+)
 def test_what_is_no_wish_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(InvocationFailedError, match="ValidationError"):
         handler({"email": "root@example.com"} | wrong, Invocation())

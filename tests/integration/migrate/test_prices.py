@@ -5,12 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import psycopg
+import pytest
+from psycopg import errors
 
+from functions.migrate.service import migrate
 from functions.migrate.store import add_prices
 from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.db import Rows
 from shared.mockupaws.records.store import read_prices
+from tests import factories
 from tests.integration.migrate.conftest import Deploy
 
 SEED = seed_prices()
@@ -53,6 +57,33 @@ def test_what_a_person_changed_or_deleted_stays(connection: Rows) -> None:
     connection.execute("UPDATE aws_pricing SET is_active = false")
     assert add_with(connection, [ONE]) == 0
     assert fifo(connection) == [(Decimal(9), date(2026, 10, 1), None, False)]
+
+
+def test_of_several_open_prices_of_one_thing_each_ends_where_the_next_begins(empty_database_url: str) -> None:
+    """As a superuser could make them before 0008, which keeps the cost of each day as it was."""
+    migrate(empty_database_url)
+    with psycopg.connect(empty_database_url, autocommit=True) as connection:
+        connection.execute("DROP INDEX aws_pricing_open_key")
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+        ahead = date(2126, 1, 1)
+        for begin in (date(2026, 9, 1), ahead, date(2026, 1, 1)):
+            factories.aws_price(connection, effective_from=begin)
+        alone = factories.aws_price(connection, tier="fifo")["id"]
+        withdrawn = factories.aws_price(connection, tier="fifo", effective_from=date(2026, 2, 1), is_active=False)["id"]
+    migrate(empty_database_url)
+    with psycopg.connect(empty_database_url, autocommit=True) as connection:
+        rows = connection.execute(
+            "SELECT effective_from, effective_to, is_active FROM aws_pricing WHERE tier = 'standard' ORDER BY 1"
+        ).fetchall()
+        assert rows == [
+            (date(2026, 1, 1), date(2026, 8, 31), True),
+            (date(2026, 9, 1), date(2125, 12, 31), True),
+            (ahead, None, True),
+        ]
+        kept = connection.execute("SELECT id FROM aws_pricing WHERE tier = 'fifo' AND effective_to IS NULL").fetchall()
+        assert {each for (each,) in kept} == {alone, withdrawn}
+        with pytest.raises(errors.UniqueViolation):
+            factories.aws_price(connection, effective_from=date(2026, 10, 1))
 
 
 def add_with(connection: Rows, prices: list[Any]) -> int:

@@ -3,15 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import boto3
+import psycopg
 import pytest
 from botocore.stub import Stubber
 
-from functions.pricing import refresh
+from functions.pricing import refresh, service
 from functions.pricing.handler import api, handler
+from shared.mockupaws.costing.estimate import observed
+from shared.mockupaws.costing.price_book import PriceBook
 from shared.mockupaws.db import Rows
+from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.ids import new_id
+from shared.mockupaws.records import repricing
+from shared.mockupaws.records.store import read_prices, read_recording, read_sums
 from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Gateway, HttpReply
@@ -140,9 +147,60 @@ def test_a_new_price_and_a_second_one_for_the_same(connection: Rows, boss: Clien
     made = boss("POST", "/pricing", NEW)
     assert made.status == 201, made.text
     assert (made.json["price_per_unit"], made.json["verified"]) == ("0.00012345", False)
-    assert boss("POST", "/pricing", NEW).status == 409
+    again = boss("POST", "/pricing", NEW)
+    assert (again.status, f"PUT /pricing/{made.json['id']}" in again.json["message"]) == (409, True), again.text
     stored = connection.execute("SELECT price_per_unit FROM aws_pricing").fetchone()
     assert stored == (Decimal("0.00012345"),)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 0, 1, 400])
+def test_what_has_an_open_price_gets_no_second_one_from_another_day(connection: Rows, boss: Client, days: int) -> None:
+    row = factories.aws_price(connection, effective_from=today() - timedelta(days=30))
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    body = {**NEW, **sqs, "effective_from": (today() + timedelta(days=days)).isoformat()}
+    refused = boss("POST", "/pricing", body)
+    assert refused.status == 409, refused.text
+    assert f"PUT /pricing/{row['id']}" in refused.json["message"]
+    for other in ({"range_begin": "100000000000"}, {"tier": "fifo"}, {"region": "eu-west-1"}):
+        assert boss("POST", "/pricing", {**body, **other}).status == 201
+    assert connection.execute("SELECT count(*) FROM aws_pricing WHERE is_active").fetchone() == (4,)
+
+
+def test_what_has_a_price_until_some_day_gets_one_after_that(connection: Rows, boss: Client) -> None:
+    ended = today() - timedelta(days=10)
+    row = factories.aws_price(connection, effective_to=ended)
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    refused = boss("POST", "/pricing", {**NEW, **sqs, "effective_from": ended.isoformat()})
+    assert refused.status == 409
+    assert str(ended) in refused.json["message"]
+    assert f"DELETE /pricing/{row['id']}" in refused.json["message"]
+    after = (ended + timedelta(days=1)).isoformat()
+    assert boss("POST", "/pricing", {**NEW, **sqs, "effective_from": after}).status == 201
+    assert len(boss("GET", "/pricing").json["items"]) == 1
+
+
+def test_of_two_who_give_a_price_at_once_one_does(
+    connection: Rows, boss: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def somebody_was_quicker(*_arguments: Any) -> None:
+        factories.aws_price(
+            connection, service="bedrock", tier="on_demand", usage_type=NEW["usage_type"], unit=NEW["unit"],
+        )  # fmt: skip
+
+    monkeypatch.setattr("functions.pricing.store.overlapping", somebody_was_quicker)
+    assert boss("POST", "/pricing", NEW).status == 409
+    assert connection.execute("SELECT count(*) FROM aws_pricing").fetchone() == (1,)
+
+
+def test_a_change_on_a_day_on_which_another_price_begins_is_refused(connection: Rows, boss: Client) -> None:
+    """As two that overlap may be there from before the database refused a second open one."""
+    row = factories.aws_price(connection)
+    factories.aws_price(connection, effective_from=date(2026, 6, 1), effective_to=date(2026, 6, 30))
+    body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": "2026-06-01"}
+    refused = boss("PUT", f"/pricing/{row['id']}", body)
+    assert (refused.status, "2026-06-01" in refused.json["message"]) == (409, True), refused.text
+    kept = connection.execute("SELECT effective_to, is_active FROM aws_pricing WHERE id = %s", [row["id"]]).fetchone()
+    assert kept == (None, True)
 
 
 def test_what_no_estimate_could_use_is_refused(boss: Client) -> None:
@@ -208,3 +266,98 @@ def test_a_refresh_is_started_and_not_waited_for(boss: Client, monkeypatch: pyte
         assert (started.status, started.json) == (202, {"status": "started"})
         stubber.add_client_error("invoke", "TooManyRequestsException", http_status_code=429)
         assert boss("POST", "/pricing/refresh").status == 503
+
+
+def total(connection: Rows, scenario_id: UUID) -> Decimal:
+    found = connection.execute("SELECT total_cost_estimate FROM scenarios WHERE id = %s", (scenario_id,)).fetchone()
+    assert found is not None
+    return found[0]
+
+
+def cost(connection: Rows, scenario_id: UUID) -> Decimal:
+    """What the estimate says was observed."""
+    recording = read_recording(connection, scenario_id, None)
+    book = PriceBook(read_prices(connection, recording.region))
+    return observed(read_sums(connection, scenario_id), recording.pipeline, book, recording.region).total_usd
+
+
+def sqs_price(boss: Client) -> str:
+    rows = boss("GET", "/pricing", service="sqs", region="us-east-1", tier="standard").json["items"]
+    return next(row["id"] for row in rows if row["range_begin"] == "0")
+
+
+def test_what_was_recorded_costs_what_it_does_at_the_prices_of_now(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection, "us-east-1", "eu-west-1")
+    scenarios = [factories.recorded_scenario(connection, status=status) for status in ("running", "archived")]
+    elsewhere = factories.recorded_scenario(connection, region="eu-west-1")
+    empty = factories.scenario(connection)
+    before = cost(connection, scenarios[0]["id"])
+    dearer = boss("PUT", f"/pricing/{sqs_price(boss)}", {"price_per_unit": "400", "source_url": SOURCE})
+    assert dearer.status == 200, dearer.text
+    for scenario in scenarios:
+        assert total(connection, scenario["id"]) == cost(connection, scenario["id"]) > before
+    assert total(connection, elsewhere["id"]) == 7
+    assert total(connection, empty["id"]) == 0
+    touched = connection.execute("SELECT updated_at FROM scenarios WHERE id = %s", [scenarios[0]["id"]]).fetchone()
+    assert touched == (scenarios[0]["updated_at"],)
+
+
+def test_what_lost_its_price_keeps_its_total_until_it_has_one_again(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection)
+    scenario_id = factories.recorded_scenario(connection)["id"]
+    without = factories.recorded_scenario(connection, pipeline={"sqs": {"queue_type": "fifo"}})["id"]
+    assert boss("DELETE", f"/pricing/{sqs_price(boss)}").status == 204
+    assert total(connection, scenario_id) == 7
+    assert total(connection, without) == cost(connection, without) != 7
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    assert boss("POST", "/pricing", {**NEW, **sqs, "price_per_unit": "4"}).status == 201
+    assert total(connection, scenario_id) == cost(connection, scenario_id) != 7
+
+
+def test_a_price_that_is_to_come_changes_no_total_yet(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection)
+    scenario_id = factories.recorded_scenario(connection)["id"]
+    ahead = (today() + timedelta(days=30)).isoformat()
+    body = {"price_per_unit": "400", "source_url": SOURCE, "effective_from": ahead}
+    assert boss("PUT", f"/pricing/{sqs_price(boss)}", body).status == 200
+    assert total(connection, scenario_id) == 7
+
+
+def test_who_has_a_scenario_holds_up_neither_the_price_nor_the_others(
+    connection: Rows, boss: Client, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(repricing, "LOCK_TIMEOUT_MS", 50)
+    factories.price_list(connection)
+    one, other = (factories.recorded_scenario(connection)["id"] for _ in range(2))
+    with psycopg.connect(database_url) as holder:
+        holder.execute("SELECT FROM scenarios WHERE id = %s FOR NO KEY UPDATE", (one,))
+        body = {"price_per_unit": "400", "source_url": SOURCE}
+        assert boss("PUT", f"/pricing/{sqs_price(boss)}", body).status == 200
+    assert total(connection, one) == 7
+    assert total(connection, other) == cost(connection, other)
+    assert "totals left to retain" in caplog.messages
+
+
+def test_what_there_is_no_time_for_is_left(
+    connection: Rows, boss: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(service, "REPRICE_S", 0)
+    factories.price_list(connection)
+    scenario_id = factories.recorded_scenario(connection)["id"]
+    assert boss("PUT", f"/pricing/{sqs_price(boss)}", {"price_per_unit": "400", "source_url": SOURCE}).status == 200
+    assert total(connection, scenario_id) == 7
+    assert "totals left to retain" in caplog.messages
+
+
+def test_a_database_that_goes_away_meanwhile_is_no_error_of_the_change(
+    connection: Rows, boss: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*_arguments: Any) -> None:
+        raise UnavailableError("The database can't be reached; try again.")
+
+    monkeypatch.setattr(service, "reprice", gone)
+    row = factories.aws_price(connection)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE}
+    assert boss("PUT", f"/pricing/{row['id']}", body).status == 200
+    assert "totals not repriced" in caplog.messages
+    assert [item["price_per_unit"] for item in boss("GET", "/pricing").json["items"]] == ["0.45"]

@@ -125,6 +125,21 @@ def test_a_confirmed_price_becomes_verified_and_a_changed_one_is_opened_anew(
     assert done == {"confirmed": 6, "changed": 4, "unconfirmed": before[0] - 10}
 
 
+def test_what_was_recorded_where_a_price_changed_is_priced_anew(
+    connection: Rows, price_list: Stubber, caplog: pytest.LogCaptureFixture
+) -> None:
+    factories.price_list(connection, "us-east-1", "eu-west-1")
+    here = factories.recorded_scenario(connection)["id"]
+    factories.recorded_scenario(connection, region="eu-west-1")
+    expect(price_list)
+    handler({}, Invocation())
+    totals = dict(connection.execute("SELECT id, total_cost_estimate FROM scenarios").fetchall())
+    assert totals.pop(here) not in {0, 7}
+    assert [*totals.values()] == [7]
+    said = vars(caplog.records[-1])
+    assert (said["totals_repriced"], said["totals_left"]) == (1, 0)
+
+
 def test_a_page_that_fails_half_way_changes_nothing(connection: Rows, price_list: Stubber) -> None:
     factories.price_list(connection)
     before = connection.execute("SELECT * FROM aws_pricing ORDER BY id").fetchall()

@@ -10,9 +10,11 @@ from uuid import UUID
 import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from psycopg.types.json import Jsonb
 
 from functions.render_report import handler as module
 from functions.render_report import service, store, upload
+from functions.render_report.cells import safe
 from functions.render_report.handler import MAX_ATTEMPTS, handler
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.ids import new_id
@@ -102,6 +104,7 @@ def test_a_csv_has_exact_figures_and_runs_nothing(connection: Rows, scenario_id:
         'say "hi", there',
         "two\nlines",
         "ok",
+        "x;=cmd|' /C calc'!A0",
     ]
     for preview in previews:
         factories.scenario_log(connection, scenario_id=scenario_id, message_preview=preview, source="-x")
@@ -117,9 +120,8 @@ def test_a_csv_has_exact_figures_and_runs_nothing(connection: Rows, scenario_id:
     assert all(Decimal(it["quantity"]) * Decimal(it["unit_price"]) == Decimal(it["cost_usd"]) for it in lines)
     head, *logs = found["logs"]
     shown = [dict(zip(head, log, strict=True)) for log in logs]
-    assert [log["message_preview"] for log in shown] == [
-        f"'{text}" if text.lstrip()[0] in "=+-@\uff1d" else text for text in previews
-    ]
+    assert [log["message_preview"] for log in shown] == [safe(text) for text in previews]
+    assert shown[-1]["message_preview"] == "x;'=cmd|' /C calc'!A0"
     assert {log["source"] for log in shown} == {"'-x"}
 
 
@@ -171,6 +173,33 @@ def test_a_scenario_that_lost_its_price_is_still_reported(connection: Rows) -> N
         assert run(factories.report(connection, scenario_id=made["id"], format=kind)["id"]) == DONE
     (text,) = (content for key, content in files().items() if key.endswith(".csv"))
     assert dict(line for line in tables(text)["report"] if len(line) == 2)["unpriced"].startswith("No ")
+
+
+def test_a_variant_that_can_no_longer_be_had_is_named_and_fails_nothing(connection: Rows, scenario_id: UUID) -> None:
+    """As when the scenario's design or the prices changed after it was asked for."""
+    connection.execute("UPDATE scenarios SET pipeline = %s", [Jsonb({"sqs": {"queue_type": "fifo"}})])
+    options = {
+        "variants": [
+            {"name": "=1+1", "pipeline": {"sqs": {"receive_batch_size": 100, "batch_window_s": 5}}},
+            {"name": "gone", "pipeline": {"bedrock": {"model_id": "acme.reader-v1:0"}}},
+            {"name": "kept", "pipeline": {"lambda": {"memory_mb": 256}}},
+        ]
+    }
+    for kind in ("pdf", "csv"):
+        report = factories.report(connection, scenario_id=scenario_id, format=kind, options=options)
+        assert run(report["id"]) == DONE
+        assert row(connection, report["id"])[0] == "completed"
+    (text,) = (content for key, content in files().items() if key.endswith(".csv"))
+    found = tables(text)
+    assert [line[0] for line in found["what_if"][1:]] == ["kept"]
+    assert [line[:2] for line in found["what_if_left_out"]] == [
+        ["name", "reason"],
+        ["'=1+1", "not_built"],
+        ["gone", "not_priced"],
+    ]
+    details = [line[2] for line in found["what_if_left_out"][1:]]
+    assert details[0].startswith("sqs.receive_batch_size: a FIFO queue")
+    assert details[1].startswith("No price for model 'acme.reader-v1:0' in us-east-1.")
 
 
 def test_a_report_says_what_changed_since_the_last(connection: Rows, scenario_id: UUID) -> None:

@@ -61,6 +61,29 @@ def test_what_no_report_has_is_refused(connection: Rows, ada: Client, body: Any,
     assert queued() == []
 
 
+def test_a_variant_that_can_not_be_had_is_refused_when_it_is_asked_for(connection: Rows, ada: Client) -> None:
+    factories.price_list(connection)
+    pipeline = {"sqs": {"queue_type": "fifo"}}
+    scenario_id = factories.scenario(connection, user_id=ada.user_id, pipeline=pipeline)["id"]
+    variants = [
+        {"name": "waiting", "pipeline": {"sqs": {"batch_window_s": 5}}},
+        {"name": "smaller", "pipeline": {"lambda": {"memory_mb": 256}}},
+        {"name": "unknown", "pipeline": {"bedrock": {"model_id": "acme.reader-v1:0"}}},
+        {"name": "elsewhere", "region": "eu-west-1"},
+    ]
+    refused = ada("POST", f"/scenarios/{scenario_id}/reports", {"format": "pdf", "variants": variants})
+    assert refused.status == 400, refused.text
+    assert "'waiting', 'unknown', 'elsewhere'" in refused.json["message"]
+    fields = {detail["field"]: detail["message"] for detail in refused.json["details"]}
+    assert "FIFO" in fields["body.variants.0.pipeline"]
+    assert "acme.reader-v1:0" in fields["body.variants.2.pipeline.bedrock.model_id"]
+    assert "eu-west-1" in fields["body.variants.3.region"]
+    assert len(fields) == 3
+    assert queued() == []
+    asked = {"format": "pdf", "variants": [variants[1], {"name": "none", "pipeline": {"bedrock": {"model_id": None}}}]}
+    assert ada("POST", f"/scenarios/{scenario_id}/reports", asked).status == 202
+
+
 def test_a_completed_report_is_downloaded_by_a_link_for_a_quarter_of_an_hour(connection: Rows, ada: Client) -> None:
     scenario_id = factories.scenario(connection, user_id=ada.user_id, name='Größe/"../\r\n; x=1')["id"]
     made = factories.report(

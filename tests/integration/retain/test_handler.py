@@ -138,3 +138,36 @@ def test_a_drop_waits_for_nobody_long_and_the_other_chores_are_done(
             _tick()
     assert connection.execute("SELECT count(*) FROM ingest_batches").fetchone() == (0,)
     assert _tick()["partitions_dropped"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "repriced"),
+    [
+        ({}, 0),
+        ({"effective_from": 0}, 1),
+        ({"effective_from": 1}, 0),
+        ({"effective_from": -1}, 1),
+        ({"effective_from": -5}, 0),
+        ({"effective_to": -1}, 1),
+        ({"effective_to": 1}, 0),
+        ({"effective_to": -5}, 0),
+        ({"effective_to": 0, "is_active": False}, 1),
+        ({"created_at": 0}, 1),
+    ],
+    ids=str,
+)
+def test_totals_follow_prices_that_began_or_ended_lately(
+    connection: Rows, changes: dict[str, Any], repriced: int
+) -> None:
+    factories.price_list(connection, "us-east-1", "eu-west-1")
+    connection.execute("UPDATE aws_pricing SET created_at = '2026-01-01'")
+    today = datetime.now(UTC).date()
+    columns = {name: today + timedelta(days=days) if days is not False else days for name, days in changes.items()}
+    factories.aws_price(connection, **{"range_begin": 5, "created_at": _ago(days=90), **columns})
+    here = factories.recorded_scenario(connection)["id"]
+    factories.recorded_scenario(connection, region="eu-west-1")
+    assert _tick()["totals_repriced"] == repriced
+    totals = dict(connection.execute("SELECT id, total_cost_estimate FROM scenarios").fetchall())
+    assert (totals.pop(here) == 7) == (not repriced)
+    assert [*totals.values()] == [7]
+    assert _tick()["totals_repriced"] == 0

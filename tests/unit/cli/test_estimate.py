@@ -233,6 +233,41 @@ def test_nothing_is_no_estimate(tmp_path: Path) -> None:
     assert "no line" in run(stdin="\n\n", code=2)
 
 
+def test_what_is_printed_of_names_is_all_of_them(hour: Path, tmp_path: Path) -> None:
+    """Rich would take brackets for its markup and :bug: for a picture."""
+    folder = tmp_path / "[prod]" / "[/red] :bug:"
+    folder.mkdir(parents=True)
+    one, other = folder / "[bold]a.log", folder / "b[x].log"
+    for path in (one, other):
+        path.write_text(hour.read_text())
+    text = run(one, other)
+    for name in (f"What came in from {folder}", "[bold]a.log", "b[x].log"):
+        assert name in text
+    missing = folder / "[missing].log"
+    assert str(missing) in run(missing, code=2).replace("\n", "")
+    assert str(missing) in run(hour, "--pipeline", missing, code=2).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "every_s", "says"),
+    [(30, 1, "60 seconds"), (170, 1, "3 minutes"), (3600, 1, "60 minutes"), (9000, 1, "2.5 hours")],
+)
+def test_the_time_recorded_is_said_in_what_fits_it(tmp_path: Path, lines: int, every_s: int, says: str) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(logs(lines, every_s=every_s))
+    assert f"{lines:,} lines over {says} x " in run(path)
+
+
+def test_no_amount_is_rounded_away(tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("one request served\n")
+    text = run(path, "--model", "none")
+    costs = {Decimal(cost) for cost in re.findall(r" (0\.0+\d+) +\[\d\]", text)}
+    assert {Decimal("0.0000004"), Decimal("0.0000002")} <= costs
+    quantities = re.findall(r"Duration at 128 MB \(x86_64\) +(\S+) +GB-seconds", text)
+    assert quantities == ["0.0069"]
+
+
 _PEAK = """
 import re, sys
 from pathlib import Path

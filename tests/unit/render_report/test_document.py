@@ -40,6 +40,14 @@ _CASES: dict[str, dict[str, Any]] = {
         ],
         "language": "it",
     },
+    "variants that can't be had": {
+        "variants": [
+            {"name": "x" * 255, "pipeline": {"sqs": {"queue_type": "fifo", "batch_window_s": 5}}},
+            {"name": "A model that is gone", "pipeline": {"bedrock": {"model_id": "acme.reader-v1:0"}}},
+        ]
+        * 5,
+        "language": "it",
+    },
     "everything left out": {
         "pipeline": Pipeline(
             sqs=SqsDesign(queue_type="fifo"),
@@ -223,3 +231,19 @@ def test_what_if_shows_the_designs_that_were_asked_for() -> None:
     said = _text(_read(variants=asked, sections=["what_if"]))
     assert "Half of the memory" in said
     assert "Without a model" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Asked for, but not in the table:", "What it needs has no price today. No price for model 'acme.")),
+        ("it", ("Richiesti, ma non nella tabella:", "Ciò che gli serve oggi non ha un prezzo. No price for model")),
+    ],
+)
+@pytest.mark.parametrize("others", [[], [{"name": "Half of the memory", "pipeline": {"lambda": {"memory_mb": 256}}}]])
+def test_what_if_names_the_designs_that_can_not_be_had(language: str, words: tuple[str, ...], others: Any) -> None:
+    gone = {"name": "A model that is gone", "pipeline": {"bedrock": {"model_id": "acme.reader-v1:0"}}}
+    said = _text(_read(variants=[gone, *others], sections=["what_if"], language=language))
+    for text in ("A model that is gone", *words):
+        assert text in said
+    assert ("Half of the memory" in said) == bool(others)

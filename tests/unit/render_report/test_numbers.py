@@ -46,6 +46,9 @@ def test_changes_have_a_sign() -> None:
 def test_quantities() -> None:
     assert (EN.count(1234567), IT.count(1234567)) == ("1,234,567", "1.234.567")
     assert EN.count(Decimal("20616.86034")) == "20,616.8603"
+    assert EN.count(Decimal("0.000012345")) == "0.000012"
+    assert IT.count(Decimal("0.00004")) == "0,00004"
+    assert EN.count(Decimal("0.12345")) == "0.1235"
     assert EN.price(Decimal("0.0000004000")) == "$0.0000004"
     assert [EN.short(Decimal(n)) for n in (0, 1500, 20_000_000)] == ["0", "1.5 k", "20 M"]
     assert [EN.size(n) for n in (0, 999, 123_456_789)] == ["0 B", "999 B", "123.5 MB"]
