@@ -127,14 +127,15 @@ def test_damaged_msgpack_keeps_what_came_before() -> None:
     assert len(decoded.unreadable) == 1
 
 
-@pytest.mark.parametrize("body", ["", " \n\t", "\r\n\r\n", "\ufeff"])
+@pytest.mark.parametrize("body", ["", "\ufeff"])
 def test_an_empty_body_is_an_error_that_says_what_to_send(body: str) -> None:
     with pytest.raises(InvalidRequestError, match="empty"):
         decode(body)
 
 
-@pytest.mark.parametrize("body", [b"[]", b" [ ] \n", b"\xef\xbb\xbf[]", b"\x90"])
-def test_an_array_of_nothing_is_taken(body: bytes) -> None:
+# Blank lines too: to a 400, syslog-ng would send a log without a text again for ever.
+@pytest.mark.parametrize("body", [b"[]", b" [ ] \n", b"\xef\xbb\xbf[]", b"\x90", b" \n\t", b"\r\n\r\n", b"\n"])
+def test_a_body_without_a_log_is_taken(body: bytes) -> None:
     assert json.loads(reply(decode(body)).body)["accepted"] == 0
 
 
@@ -227,7 +228,7 @@ def test_every_framing_of_the_same_objects_says_the_same(objects: list[dict[str,
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_without_an_unforeseen_error(body: bytes) -> None:
-    if not body.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n"):
+    if not body.removeprefix(b"\xef\xbb\xbf"):
         return
     assert reply(decode(body)).status == 202
 
