@@ -15,7 +15,8 @@ import pybase64
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, sample_of
-from functions.ingest.dialects.reading import MAX_VALUE_BYTES, document, values
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES
+from functions.ingest.dialects.reading import document, values
 from functions.ingest.models import FIREHOSE_REQUEST_ID, MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError

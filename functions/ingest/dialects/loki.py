@@ -11,8 +11,9 @@ from typing import Any, cast
 from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanoseconds, source_in, text_of
 from functions.ingest.dialects.loki_schema import Entry, PushRequest, Stream
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
+from functions.ingest.dialects.pieces import check_size
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
-from functions.ingest.dialects.reading import check_size, document
+from functions.ingest.dialects.reading import document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError

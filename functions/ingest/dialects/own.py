@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from functions.ingest.dialects.fields import compact, record_of, text_of
 from functions.ingest.dialects.parts import sample_of, take_part
-from functions.ingest.dialects.reading import BOM, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, Damaged, Stamped
+from functions.ingest.dialects.reading import BOM, text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError

@@ -5,22 +5,28 @@ Each value is cut out before it is parsed and none may be large, so that a small
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 import msgpack as untyped_msgpack
 
-from functions.ingest.models import Decoded
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, Damaged, Stamped, check_size, sample, too_large
+from functions.ingest.models import MAX_LOGS, Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
-MAX_VALUE_BYTES = 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
-_VALUE_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
+_OBJECT_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
+# Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
+_OPENING_ARRAY = re.compile(rb'\[[ \t\r\n]*+[{"\]]')
+_OPENING_VALUE = rb'(?=\{|\[[ \t\r\n]*+[{"\]])'
+_VALUE_END = re.compile(rb"[ \t\r]*+(?:\n|\Z|" + _OPENING_VALUE + rb")")
+_JSON_GOES_ON = re.compile(rb"[ \t\r]*+(?:\Z|(\n)[ \t\r\n]*+(?:\Z|" + _OPENING_VALUE + rb")|" + _OPENING_VALUE + rb")")
+# So many values of the first line are read to see whether text is behind them.
+_LOOKED_AT = 100
 # Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
 _MSGPACK_SMALL = range(0x80, 0xA0)
 _MSGPACK_LARGE = range(0xDC, 0xE0)
@@ -35,48 +41,6 @@ _THE_REST = "; what follows can't be told apart"
 _TOO_DEEP = "not JSON that can be read: it is nested too deeply"
 msgpack = cast("Any", untyped_msgpack)
 _Read = TypeVar("_Read")
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A part that begins like a value and isn't one.
-
-    Attributes:
-        error: what is wrong.
-        text: the part.
-    """
-
-    error: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stamped:
-    """An object that came with its time before it, as Fluent Bit frames msgpack.
-
-    Attributes:
-        occurred_at: UTC.
-        value: the object.
-    """
-
-    occurred_at: datetime | None
-    value: dict[str, Any]
-
-
-def check_size(size: int) -> None:
-    """Whether a record of so many bytes is read.
-
-    Raises:
-        PayloadTooLargeError: it has too many.
-    """
-    if size > MAX_VALUE_BYTES:
-        raise _too_large()
-
-
-def _too_large() -> PayloadTooLargeError:
-    return PayloadTooLargeError(
-        f"A record has more than {MAX_VALUE_BYTES:,} bytes; nothing of the request was taken. Send smaller records."
-    )
 
 
 def document(decoded: Decoded, body: bytes) -> Any:
@@ -146,13 +110,7 @@ def values(body: bytes) -> Iterator[object]:
     start = _skip_space(body, 0)
     if body[start : start + 1] == b"[":
         whole = _small_array(body)
-        if whole is not None:
-            return iter(whole)
-        first = _skip_space(body, start + 1)
-        # Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
-        begins = body[first : first + 1]
-        if begins == b"]" or (begins in (b"{", b'"') and not isinstance(_value_at(body, first, len(body)), Damaged)):
-            return _array(body, first)
+        return _lines(body, arrays=_holds_arrays(body, start)) if whole is None else iter(whole)
     return _lines(body)
 
 
@@ -189,7 +147,7 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
             if not (cut and end == len(text)):
                 return value, position + (end if text.isascii() else len(text[:end].encode("utf-8", "surrogateescape")))
         if size >= MAX_VALUE_BYTES:
-            raise _too_large()
+            raise too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
 
 
@@ -215,23 +173,60 @@ def _small_array(body: bytes) -> list[object] | None:
         return None
 
 
-def _array(body: bytes, position: int) -> Iterator[object]:
+def _holds_arrays(body: bytes, position: int) -> bool:
+    """Whether a body that begins with a bracket begins with an array, and not with lines of text.
+
+    Text behind the array, or on the next line, makes text of all: a line of a log may be a list and more.
+    """
+    if not _OPENING_ARRAY.match(body, position):
+        return False
+    first = _skip_space(body, position + 1)
+    if body[first] != ord("]") and isinstance(_value_at(body, first, len(body)), Damaged):
+        return False
+    for number in range(_LOOKED_AT):
+        try:
+            read = _value_at(body, position, len(body))
+        except PayloadTooLargeError:
+            break
+        if isinstance(read, Damaged):
+            return number == 0 and (body[first] == ord("{") or not _breaks_in_its_line(body, position))
+        goes_on = _JSON_GOES_ON.match(body, read[1])
+        if goes_on is None:
+            return False
+        position = goes_on.end()
+        if goes_on[1] or position == len(body):
+            break
+    return True
+
+
+def _breaks_in_its_line(body: bytes, position: int) -> bool:
+    """Whether what is no JSON is so by its first line alone."""
+    line = text_in(body[position : min(_line_end(body, position), position + MAX_VALUE_BYTES)]).rstrip()
+    try:
+        _decode(json.JSONDecoder.raw_decode, line)
+    except json.JSONDecodeError as error:
+        return error.pos < len(line)
+    except RecursionError:
+        pass
+    return False
+
+
+def _array(body: bytes, position: int) -> Generator[object, None, int]:
+    """The values of an array from its first one on, one by one. It returns where the array ends, or the body."""
     while body[position : position + 1] != b"]":
         read = _value_at(body, position, len(body))
         if isinstance(read, Damaged):
-            yield Damaged(read.error + _THE_REST, read.text)
-            return
+            yield Damaged(read.error + _THE_REST, sample(body, position))
+            return len(body)
         value, position = read
         yield value
         position = _skip_space(body, position)
         if body[position : position + 1] == b",":
             position = _skip_space(body, position + 1)
         elif body[position : position + 1] != b"]":
-            yield Damaged(
-                "the array ends too early" + _THE_REST,
-                body[position : position + _FIRST_WINDOW].decode("utf-8", "replace"),
-            )
-            return
+            yield Damaged("the array ends too early" + _THE_REST, sample(body, position))
+            return len(body)
+    return position + 1
 
 
 def _line_end(body: bytes, position: int) -> int:
@@ -239,42 +234,77 @@ def _line_end(body: bytes, position: int) -> int:
     return len(body) if end < 0 else end
 
 
-def _lines(body: bytes) -> Iterator[object]:
-    """NDJSON, concatenated JSON and plain text, in any mixture.
+def _lines(body: bytes, *, arrays: bool = False) -> Iterator[object]:
+    """NDJSON, concatenated JSON and plain text, in any mixture, and where a body begins with an array, arrays too.
 
-    A line that begins like an object and isn't one is text, until the first object was read: then it is a damaged one.
-    An object may go over several lines, until one was tried that isn't one: else each line might be read to the end.
+    A line that begins like a value and isn't one is text, until the first value was read: then it is a damaged one.
+    A value may go over several lines, until one was tried that isn't one: else each line might be read to the end.
     """
-    objects, several_lines = False, True
-    position, end = 0, -1
+    ends_a_value = (_VALUE_END if arrays else _OBJECT_END).match
+    values, several_lines = False, True
+    count = position = 0
+    end = -1
     while (begins := _skip_space(body, position)) < len(body):
         if end < begins:  # looked for once a line: thousands of objects may stand on one
             end = _line_end(body, begins)
+        read = None
         if body[begins] == ord("{"):
             read = _value_at(body, begins, len(body) if several_lines else end)
-            if isinstance(read, tuple) and _ends_a_value(body, read[1]):
-                yield read[0]
-                objects = True
-                position = read[1]
+        elif arrays and _OPENING_ARRAY.match(body, begins):
+            count = _one_more(count)
+            read = _array_at(body, begins, len(body) if several_lines else end)
+            if read is None or (isinstance(read, Damaged) and not values):
+                position = yield from _large_array(body, begins)
+                values = True
                 continue
-            several_lines = False
-            if objects and isinstance(read, Damaged):
-                yield Damaged(read.error, _line(body, begins, end))
-                position = end
-                continue
-        # Indentation is the line's own: a stack trace's.
-        yield _line(body, max(position, body.rfind(b"\n", position, begins) + 1), end)
+        if isinstance(read, tuple) and ends_a_value(body, read[1]):
+            yield from read[0] if body[begins] == ord("[") else (read[0],)
+            values = True
+            position = read[1]
+            continue
+        several_lines = several_lines and read is None
+        if values and isinstance(read, Damaged):
+            yield Damaged(read.error, _line(body, begins, end))
+        else:
+            # Indentation is the line's own: a stack trace's.
+            yield _line(body, max(position, body.rfind(b"\n", position, begins) + 1), end)
         position = end
+
+
+def _one_more(arrays: int) -> int:
+    """Counts arrays, of which any number may hold nothing, and so no log that is counted."""
+    if arrays >= MAX_LOGS:
+        raise PayloadTooLargeError(
+            f"More than {MAX_LOGS:,} arrays in a request; nothing of it was taken. Send smaller batches."
+        )
+    return arrays + 1
+
+
+def _array_at(body: bytes, position: int, limit: int) -> tuple[list[object], int] | Damaged | None:
+    """The array that begins at a position, and where it ends; None where it must be read value by value.
+
+    It is too large to be read at once, or something in it is nested too deeply.
+    """
+    try:
+        read = _value_at(body, position, limit)
+    except PayloadTooLargeError:
+        return None
+    return None if isinstance(read, tuple) and not isinstance(read[0], list) else read
+
+
+def _large_array(body: bytes, position: int) -> Generator[object, None, int]:
+    """An array value by value, and the refusal of text behind it. It returns where that ends."""
+    position = yield from _array(body, _skip_space(body, position + 1))
+    if _VALUE_END.match(body, position):
+        return position
+    end = _line_end(body, position)
+    yield Damaged("text behind an array", _line(body, position, end))
+    return end
 
 
 def _line(body: bytes, start: int, end: int) -> str:
     check_size(end - start)
     return body[start:end].decode("utf-8", "replace").rstrip("\r")
-
-
-def _ends_a_value(body: bytes, position: int) -> bool:
-    """Whether an object may end here: before a line's end, or another object."""
-    return _VALUE_END.match(body, position) is not None
 
 
 def _msgpack(body: bytes) -> Iterator[object]:

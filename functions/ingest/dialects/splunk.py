@@ -9,7 +9,8 @@ from typing import Any, cast
 from functions.ingest.dialects.fields import compact, level_in, record_of, source_in, text_of
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, take_part
-from functions.ingest.dialects.reading import Damaged, values
+from functions.ingest.dialects.pieces import Damaged
+from functions.ingest.dialects.reading import values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
