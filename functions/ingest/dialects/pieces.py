@@ -9,6 +9,7 @@ from shared.mockupaws.errors import PayloadTooLargeError
 MAX_VALUE_BYTES = 1024 * 1024
 # Of what is refused much more than is kept: it is cut after masking, for a card's first half would not be masked.
 SAMPLE_BYTES = 16 * 1024
+THE_REST = "; what follows can't be told apart"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,14 @@ Each value is cut out before it is parsed and none may be large, so that a small
 import json
 import re
 from collections.abc import Callable, Generator, Iterator
-from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-import msgpack as untyped_msgpack
-
-from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, Damaged, Stamped, check_size, sample, too_large
+from functions.ingest.dialects.packed import is_msgpack, records
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, THE_REST, Damaged, check_size, sample, too_large
 from functions.ingest.models import MAX_LOGS, Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
 BOM = b"\xef\xbb\xbf"
-EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
 _OBJECT_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
@@ -27,9 +24,6 @@ _VALUE_END = re.compile(rb"[ \t\r]*+(?:\n|\Z|" + _OPENING_VALUE + rb")")
 _JSON_GOES_ON = re.compile(rb"[ \t\r]*+(?:\Z|(\n)[ \t\r\n]*+(?:\Z|" + _OPENING_VALUE + rb")|" + _OPENING_VALUE + rb")")
 # So many values of the first line are read to see whether text is behind them.
 _LOOKED_AT = 100
-# Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
-_MSGPACK_SMALL = range(0x80, 0xA0)
-_MSGPACK_LARGE = range(0xDC, 0xE0)
 
 _decoder = json.JSONDecoder()
 # A number of thousands of digits is none that Python makes of them: it stays text.
@@ -37,9 +31,7 @@ _keeping_digits = json.JSONDecoder(parse_int=str)
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _OPENING, _CLOSING = "[{", "]}"
 _MAX_DEPTH = 100
-_THE_REST = "; what follows can't be told apart"
 _TOO_DEEP = "not JSON that can be read: it is nested too deeply"
-msgpack = cast("Any", untyped_msgpack)
 _Read = TypeVar("_Read")
 
 
@@ -106,19 +98,12 @@ def values(body: bytes) -> Iterator[object]:
     """
     body = body.removeprefix(BOM)
     if is_msgpack(body):
-        return _msgpack(body)
+        return records(body)
     start = _skip_space(body, 0)
     if body[start : start + 1] == b"[":
         whole = _small_array(body)
         return _lines(body, arrays=_holds_arrays(body, start)) if whole is None else iter(whole)
     return _lines(body)
-
-
-def is_msgpack(body: bytes) -> bool:
-    """Whether a body begins like a msgpack array or map."""
-    if len(body) < 2:  # noqa: PLR2004
-        return body in (EMPTY_MSGPACK, b"\x80")
-    return body[0] in _MSGPACK_SMALL or (body[0] in _MSGPACK_LARGE and not 0x80 <= body[1] < 0xC0)  # noqa: PLR2004
 
 
 def _skip_space(body: bytes, position: int) -> int:
@@ -216,7 +201,7 @@ def _array(body: bytes, position: int) -> Generator[object, None, int]:
     while body[position : position + 1] != b"]":
         read = _value_at(body, position, len(body))
         if isinstance(read, Damaged):
-            yield Damaged(read.error + _THE_REST, sample(body, position))
+            yield Damaged(read.error + THE_REST, sample(body, position))
             return len(body)
         value, position = read
         yield value
@@ -224,7 +209,7 @@ def _array(body: bytes, position: int) -> Generator[object, None, int]:
         if body[position : position + 1] == b",":
             position = _skip_space(body, position + 1)
         elif body[position : position + 1] != b"]":
-            yield Damaged("the array ends too early" + _THE_REST, sample(body, position))
+            yield Damaged("the array ends too early" + THE_REST, sample(body, position))
             return len(body)
     return position + 1
 
@@ -305,77 +290,3 @@ def _large_array(body: bytes, position: int) -> Generator[object, None, int]:
 def _line(body: bytes, start: int, end: int) -> str:
     check_size(end - start)
     return body[start:end].decode("utf-8", "replace").rstrip("\r")
-
-
-def _msgpack(body: bytes) -> Iterator[object]:
-    """Fluent Bit's stream of `[time, record]`, or one array of records, or records one after another."""
-    reader = msgpack.Unpacker(max_buffer_size=len(body) + 1)
-    reader.feed(body)
-    position = 0
-    while position < len(body) and body != EMPTY_MSGPACK:
-        if position == 0 and (first := _array_of_records(body)) is not None:
-            position = first
-            continue
-        damaged = body[position : position + 200].decode("latin-1")
-        try:
-            if reader.tell() < position:
-                reader.read_bytes(position - reader.tell())
-            reader.skip()
-            end = reader.tell()
-        except (msgpack.exceptions.UnpackException, ValueError) as error:
-            yield Damaged(f"not msgpack: {type(error).__name__}{_THE_REST}", damaged)
-            return
-        check_size(end - position)
-        try:
-            value = msgpack.unpackb(
-                body[position:end], strict_map_key=False, unicode_errors="replace", object_pairs_hook=_named
-            )
-        except (msgpack.exceptions.UnpackException, ValueError, TypeError, RecursionError) as error:
-            yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
-        else:
-            yield _framed(value)
-        position = end
-
-
-def _named(pairs: list[tuple[object, object]]) -> dict[str, object]:
-    """A map with names for keys, as JSON has them: msgpack's may be anything."""
-    return {key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key): value for key, value in pairs}
-
-
-def _array_of_records(body: bytes) -> int | None:
-    """Where the first record of an array of records begins; None where the body is no such array."""
-    head = {0xDC: 3, 0xDD: 5}.get(body[0], 1)
-    if body[0] not in (*range(0x90, 0xA0), 0xDC, 0xDD) or len(body) <= head:
-        return None
-    length = body[0] & 0x0F if head == 1 else int.from_bytes(body[1:head], "big")
-    element = body[head]
-    is_map = element in range(0x80, 0x90) or element in (0xDE, 0xDF)
-    # [[time, metadata], record] is one record: two elements of which the second is a map, and not the first.
-    return head if is_map or length > 2 else None  # noqa: PLR2004
-
-
-def _framed(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    parts = cast("list[object]", value)
-    if len(parts) != 2 or not isinstance(parts[1], dict):  # noqa: PLR2004
-        return parts
-    stamp = parts[0]
-    if isinstance(stamp, list):  # newer ones: [[time, metadata], record]
-        stamp = next(iter(cast("list[object]", stamp)), None)
-    return Stamped(_event_time(stamp), cast("dict[str, Any]", parts[1]))
-
-
-def _event_time(stamp: Any) -> datetime | None:
-    """Fluentd's EventTime (extension 0: seconds and nanoseconds), or seconds as a number."""
-    try:
-        if isinstance(stamp, msgpack.ExtType) and stamp.code == 0 and len(stamp.data) == 8:  # noqa: PLR2004
-            seconds = int.from_bytes(stamp.data[:4], "big") + int.from_bytes(stamp.data[4:], "big") / 1e9
-            return datetime.fromtimestamp(seconds, UTC)
-        if isinstance(stamp, msgpack.Timestamp):
-            return cast("datetime", stamp.to_datetime())
-        if isinstance(stamp, int | float):
-            return datetime.fromtimestamp(stamp, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return None
