@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
 from shared.mockupaws.errors import MockupAwsError, PayloadTooLargeError
-from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable
+from shared.mockupaws.intake import IS_UTF16, MAX_MESSAGE_BYTES, Record, Unreadable, is_utf16
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
@@ -110,6 +110,9 @@ class Decoded:
         """
         if not record.message:
             self.refuse("the message is empty", "")
+            return
+        if is_utf16(record.message):
+            self.refuse(IS_UTF16, record.message)
             return
         # UTF-8 has at least a byte a character; the bytes themselves are counted while profiling.
         if len(record.message) > MAX_MESSAGE_BYTES:

@@ -15,6 +15,8 @@ MAX_SOURCE_CHARACTERS = 255
 # A source may be as long as a body. More of it is masked than is kept, and what is near a cut may be half of something.
 _MASKED_CHARACTERS = 1_024
 _NEAR_A_CUT = 245
+IS_UTF16 = "it is UTF-16 among other text; send UTF-8"
+_FEWEST_ZEROS = 4
 # An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
 OLDEST_EVENT = timedelta(days=30)
 NEWEST_EVENT = timedelta(minutes=5)
@@ -51,6 +53,12 @@ class Unreadable:
     text: str
 
 
+def is_utf16(text: str) -> bool:
+    """Whether a text was UTF-16 and is read as something else: nobody would see what is personal in it, and mask it."""
+    zeros = text.count("\0")
+    return zeros >= _FEWEST_ZEROS and zeros * 3 >= len(text)
+
+
 def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unreadable], *, mask_ip: bool) -> None:
     """Profiles the records into the batch, and keeps of what is unreadable the reason and a masked sample.
 
@@ -77,7 +85,7 @@ def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unread
         occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
         batch.add(profile, source, occurred if oldest <= occurred <= newest else now)
     batch.rejects += [
-        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES]).preview)
+        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES].replace("\0", "")).preview)
         for part in unreadable
     ]
 

@@ -3,10 +3,11 @@
 import json
 from typing import Any, cast
 
+from functions.ingest.dialects.encodings import as_utf8
 from functions.ingest.dialects.fields import compact, record_of, text_of
 from functions.ingest.dialects.parts import sample_of, take_part
 from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, Damaged, Stamped
-from functions.ingest.dialects.reading import BOM, text_in, values
+from functions.ingest.dialects.reading import text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
@@ -17,7 +18,7 @@ from shared.mockupaws.replies import error_reply
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads the body by what it is; see `Dialect.decode`."""
     del request  # the Content-Type is not believed: syslog-ng and curl send lines as a form
-    body = body.removeprefix(BOM)
+    body = as_utf8(body)
     single = _one_object(body)
     if single is not None:
         decoded = Decoded(_reply_to_one)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, TypeVar, cast
 
+from functions.ingest.dialects.encodings import as_utf8
 from functions.ingest.dialects.packed import is_msgpack, records
 from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, THE_REST, Damaged, check_size, sample, too_large
 from functions.ingest.models import MAX_LOGS, Decoded
@@ -91,12 +92,12 @@ def values(body: bytes) -> Iterator[object]:
     """The values in a body, in order: JSON values, lines of text, `Stamped` objects, `Damaged` parts.
 
     Args:
-        body: UTF-8 text or msgpack, of whatever framing.
+        body: text or msgpack, of whatever framing.
 
     Raises:
         PayloadTooLargeError: one of them is too large.
     """
-    body = body.removeprefix(BOM)
+    body = as_utf8(body)
     if is_msgpack(body):
         return records(body)
     start = _skip_space(body, 0)
