@@ -25,7 +25,7 @@ from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 _LABEL = re.compile(r'(?<!\w)([a-zA-Z_]\w*+)\s*+=\s*+"((?:[^"\\]++|\\.)*+)"')
 # A snappy block begins with a length, which may be a brace's 123; but a quotation mark after it would say to repeat
 # what isn't there yet.
-_OBJECT = re.compile(rb'\s*\{\s*["}]')
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
 _SOURCES = ("service_name", "job", "app", "container", "container_name", "filename")
