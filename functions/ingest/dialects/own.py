@@ -1,6 +1,7 @@
 """The door's own dialect: whatever comes, told apart by what it is and never by its Content-Type alone."""
 
 import json
+import re
 from typing import Any, cast
 
 from functions.ingest.dialects.encodings import as_utf8
@@ -13,11 +14,16 @@ from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
 from shared.mockupaws.replies import error_reply
+from shared.mockupaws.unpack import GZIP_MAGIC, inflate
+
+_BEGINS_AN_OBJECT = re.compile(rb"[ \t\r\n]*+\{").match
 
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads the body by what it is; see `Dialect.decode`."""
     del request  # the Content-Type is not believed: syslog-ng and curl send lines as a form
+    if body.startswith(GZIP_MAGIC):  # a file that curl sends as it is, without saying so
+        body = inflate(body)
     body = as_utf8(body)
     single = _one_object(body)
     if single is not None:
@@ -33,7 +39,7 @@ def decode(request: Request, body: bytes) -> Decoded:
 
 
 def _one_object(body: bytes) -> dict[str, Any] | None:
-    if body[:1] != b"{" or len(body) > MAX_VALUE_BYTES:
+    if not _BEGINS_AN_OBJECT(body) or len(body) > MAX_VALUE_BYTES:
         return None
     try:
         value = json.loads(text_in(body))
