@@ -36,12 +36,14 @@ def batches(
                 yield batch
 
 
-def _fitting(records: list[Record], first: int) -> tuple[list[Record], list[Unreadable]]:
+def _fitting(records: list[Record | Unreadable], first: int) -> tuple[list[Record], list[Unreadable]]:
     """CloudWatch Logs takes messages up to 1 MiB, SQS would not: those are reported, and the rest is taken."""
     fitting: list[Record] = []
     unreadable: list[Unreadable] = []
     for position, record in enumerate(records, first):
-        if not record.message:
+        if isinstance(record, Unreadable):
+            unreadable.append(record)
+        elif not record.message:
             unreadable.append(Unreadable(position, "the message is empty", ""))
         elif is_utf16(record.message):
             unreadable.append(Unreadable(position, IS_UTF16, record.message))

@@ -15,6 +15,9 @@ MAX_SOURCE_CHARACTERS = 255
 # A source may be as long as a body. More of it is masked than is kept, and what is near a cut may be half of something.
 _MASKED_CHARACTERS = 1_024
 _NEAR_A_CUT = 245
+# What is read at once has so many objects and lists, some fifty for each of as many logs as a request may have: a small
+# body may have millions, and fill the memory.
+MAX_CONTAINERS = 500_000
 IS_UTF16 = "it is UTF-16 among other text; send UTF-8"
 _FEWEST_ZEROS = 4
 # An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
