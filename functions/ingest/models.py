@@ -9,13 +9,12 @@ from uuid import UUID
 
 from shared.mockupaws.contracts.batch import Reject
 from shared.mockupaws.errors import MockupAwsError, PayloadTooLargeError
-from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable
+from shared.mockupaws.intake import IS_UTF16, MAX_CONTAINERS, MAX_MESSAGE_BYTES, Record, Unreadable, is_utf16
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
 FIREHOSE_REQUEST_ID = "x-amz-firehose-request-id"
 """The header that a try of a delivery has in common with the others."""
-_MAX_CONTAINERS = 50 * MAX_LOGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,9 @@ class Decoded:
         if not record.message:
             self.refuse("the message is empty", "")
             return
+        if is_utf16(record.message):
+            self.refuse(IS_UTF16, record.message)
+            return
         # UTF-8 has at least a byte a character; the bytes themselves are counted while profiling.
         if len(record.message) > MAX_MESSAGE_BYTES:
             raise PayloadTooLargeError(
@@ -136,9 +138,9 @@ class Decoded:
             PayloadTooLargeError: they are more than so many logs have.
         """
         self.containers += containers
-        if self.containers > _MAX_CONTAINERS:
+        if self.containers > MAX_CONTAINERS:
             raise PayloadTooLargeError(
-                f"More than {_MAX_CONTAINERS:,} objects, lists and attributes in a request; nothing of it was taken. "
+                f"More than {MAX_CONTAINERS:,} objects, lists and attributes in a request; nothing of it was taken. "
                 "Send smaller batches."
             )
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from functions.log_stream.store import Listener
 from shared.mockupaws.cloudwatch_logs import Delivery
 from shared.mockupaws.contracts.batch import LogBatch
-from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Record, Unreadable, fill
+from shared.mockupaws.intake import IS_UTF16, MAX_MESSAGE_BYTES, Record, Unreadable, fill, is_utf16
 from shared.mockupaws.profiling.unicode import utf8
 
 MAX_BATCH_LOGS = 10_000  # as of a request at the other door: a megabyte of gzip may hold many more
@@ -36,13 +36,17 @@ def batches(
                 yield batch
 
 
-def _fitting(records: list[Record], first: int) -> tuple[list[Record], list[Unreadable]]:
+def _fitting(records: list[Record | Unreadable], first: int) -> tuple[list[Record], list[Unreadable]]:
     """CloudWatch Logs takes messages up to 1 MiB, SQS would not: those are reported, and the rest is taken."""
     fitting: list[Record] = []
     unreadable: list[Unreadable] = []
     for position, record in enumerate(records, first):
-        if not record.message:
+        if isinstance(record, Unreadable):
+            unreadable.append(record)
+        elif not record.message:
             unreadable.append(Unreadable(position, "the message is empty", ""))
+        elif is_utf16(record.message):
+            unreadable.append(Unreadable(position, IS_UTF16, record.message))
         elif len(utf8(record.message)[1]) > MAX_MESSAGE_BYTES:
             unreadable.append(Unreadable(position, f"larger than {MAX_MESSAGE_BYTES:,} bytes", record.message))
         else:

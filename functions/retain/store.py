@@ -9,6 +9,7 @@ from psycopg import sql
 from psycopg.rows import class_row, scalar_row
 
 from shared.mockupaws.db import Rows
+from shared.mockupaws.observability import logger
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,19 @@ def partitions_before(connection: Rows, time: datetime) -> list[str]:
             """
         ).fetchall()
     # Not asked of PostgreSQL, which may well look for a date in the name of every table there is.
-    return [name for name in names if _end(name) <= time]
+    return [name for name in names if (end := _end(name)) is not None and end <= time]
 
 
-def _end(partition: str) -> datetime:
-    """When a partition's week ends: it is called after the Monday on which that begins, UTC."""
-    monday = datetime.strptime(partition.removeprefix("scenario_logs_"), "%Y%m%d").replace(tzinfo=UTC)
+def _end(partition: str) -> datetime | None:
+    """When a partition's week ends: it is called after the Monday on which that begins, UTC.
+
+    None where it isn't: somebody made it by hand, and may take it away again.
+    """
+    try:
+        monday = datetime.strptime(partition.removeprefix("scenario_logs_"), "%Y%m%d").replace(tzinfo=UTC)
+    except ValueError:
+        logger.warning("a partition of no week", extra={"partition": partition})
+        return None
     return monday + timedelta(days=7)
 
 

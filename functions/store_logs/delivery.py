@@ -100,6 +100,9 @@ def _store_suspects(suspects: Sequence[Message], outcome: Outcome, has_time: Has
     for suspect in sorted(suspects, key=lambda suspect: unfinished.get(suspect.message_id, 0)):
         if unfinished.get(suspect.message_id, 0) >= MAX_UNFINISHED:
             outcome.give_up(suspect, f"each of {MAX_UNFINISHED} attempts at it alone ended the process")
+        elif not has_time():
+            # The timeout would end the process, and the attempt be counted against a message that did nothing.
+            outcome.failed.add(suspect.message_id)
         else:
             _store_suspect(suspect, outcome, has_time)
 

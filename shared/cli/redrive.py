@@ -8,7 +8,6 @@ emulator has none, and because this shows what it moves.
 import json
 import time
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
 import boto3
@@ -51,7 +50,7 @@ def redrive(
 def _look(sqs: "SQSClient", queue: str, console: Console) -> None:
     handles: list[str] = []
     for message in messages(sqs, queue):
-        console.print(_described(message["Body"])[1], highlight=False, markup=False)
+        console.print(_described(message["Body"]), highlight=False, markup=False)
         handles.append(message["ReceiptHandle"])
     show_again(sqs, queue, handles)
     console.print(f"{len(handles)} messages there.", highlight=False)
@@ -61,16 +60,17 @@ def _move(sqs: "SQSClient", from_queue: str, to_queue: str, console: Console) ->
     moved: set[str] = set()
     back: list[str] = []
     for message in messages(sqs, from_queue):
-        name, described = _described(message["Body"])
-        if name in moved:
-            # What can't be stored comes back, as another message. It must not be moved for ever.
+        described = _described(message["Body"])
+        if message["MessageId"] in moved:
+            # What can't be stored comes back by the id that it was sent by. It must not be moved for ever. Another
+            # message of the same batch has an id of its own.
             console.print(f"{described}: came back, and stays", highlight=False, markup=False)
             back.append(message["ReceiptHandle"])
             continue
         console.print(described, highlight=False, markup=False)
-        sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
+        sent = sqs.send_message(QueueUrl=to_queue, MessageBody=message["Body"])
         sqs.delete_message(QueueUrl=from_queue, ReceiptHandle=message["ReceiptHandle"])
-        moved.add(name)
+        moved.add(sent["MessageId"])
     show_again(sqs, from_queue, back)
     stay = f", {len(back)} came back and stay" if back else ""
     console.print(f"{len(moved)} messages moved back{stay}.", highlight=False)
@@ -113,11 +113,11 @@ def messages(sqs: "SQSClient", queue: str, *, held_s: int = _HELD_S) -> Iterator
                 last = time.monotonic()
 
 
-def _described(body: str) -> tuple[str, str]:
-    """By what a message is known again, and what it is, without what is in it."""
+def _described(body: str) -> str:
+    """What a message is, without what is in it."""
     try:
         outer: dict[str, Any] = json.loads(body)
-        name = str(outer["batch_id"])
-        return name, f"batch {name}, scenario {outer['scenario_id']}, {outer['logs']} logs, {outer['received_at']}"
+        batch, scenario, logs, received = (outer[name] for name in ("batch_id", "scenario_id", "logs", "received_at"))
     except (ValueError, KeyError, TypeError):
-        return sha256(body.encode()).hexdigest(), f"{len(body):,} characters that are no batch"
+        return f"{len(body):,} characters that are no batch"
+    return f"batch {batch}, scenario {scenario}, {logs} logs, {received}"

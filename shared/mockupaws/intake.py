@@ -12,6 +12,14 @@ from shared.mockupaws.profiling import Profiler
 
 MAX_MESSAGE_BYTES = 256 * 1024
 MAX_SOURCE_CHARACTERS = 255
+# A source may be as long as a body. More of it is masked than is kept, and what is near a cut may be half of something.
+_MASKED_CHARACTERS = 1_024
+_NEAR_A_CUT = 245
+# What is read at once has so many objects and lists, some fifty for each of as many logs as a request may have: a small
+# body may have millions, and fill the memory.
+MAX_CONTAINERS = 500_000
+IS_UTF16 = "it is UTF-16 among other text; send UTF-8"
+_FEWEST_ZEROS = 4
 # An event's own time is believed in these bounds; a clock that is further off, or a replay of old files, is not.
 OLDEST_EVENT = timedelta(days=30)
 NEWEST_EVENT = timedelta(minutes=5)
@@ -48,6 +56,12 @@ class Unreadable:
     text: str
 
 
+def is_utf16(text: str) -> bool:
+    """Whether a text was UTF-16 and is read as something else: nobody would see what is personal in it, and mask it."""
+    zeros = text.count("\0")
+    return zeros >= _FEWEST_ZEROS and zeros * 3 >= len(text)
+
+
 def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unreadable], *, mask_ip: bool) -> None:
     """Profiles the records into the batch, and keeps of what is unreadable the reason and a masked sample.
 
@@ -70,11 +84,11 @@ def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unread
                 f"A message has {profile.size_bytes:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
                 "Nothing of the request was taken."
             )
-        source = _masked(record.source, mask_ip=mask_ip) if record.source else "unknown"
+        source = _source(record.source, mask_ip=mask_ip) if record.source else "unknown"
         occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
         batch.add(profile, source, occurred if oldest <= occurred <= newest else now)
     batch.rejects += [
-        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES]).preview)
+        Reject(part.position, part.error, profiler.profile(part.text[:MAX_MESSAGE_BYTES].replace("\0", "")).preview)
         for part in unreadable
     ]
 
@@ -84,6 +98,16 @@ def _profiler(*, mask_ip: bool) -> Profiler:
     return Profiler(mask_ip=mask_ip)
 
 
+def _source(source: str, *, mask_ip: bool) -> str:
+    if len(source) <= MAX_SOURCE_CHARACTERS:
+        return _masked(source, mask_ip=mask_ip)[:MAX_SOURCE_CHARACTERS]
+    masked = _profiler(mask_ip=mask_ip).profile(source[:_MASKED_CHARACTERS]).preview
+    if len(source) > _MASKED_CHARACTERS:
+        masked = masked[: max(0, len(masked) - _NEAR_A_CUT)]
+    return masked[:MAX_SOURCE_CHARACTERS]
+
+
+# Short ones alone, which are few and come with each log: what is kept here is raw, and stays as long as the process.
 @lru_cache(maxsize=1024)
 def _masked(source: str, *, mask_ip: bool) -> str:
-    return _profiler(mask_ip=mask_ip).profile(source).preview[:MAX_SOURCE_CHARACTERS]
+    return _profiler(mask_ip=mask_ip).profile(source).preview

@@ -14,7 +14,8 @@ from functions.ingest.body import body_of
 from functions.ingest.dialects.fields import compact, record_of
 from functions.ingest.dialects.handshakes import PRODUCT
 from functions.ingest.dialects.parts import sample_of, take_part
-from functions.ingest.dialects.reading import Damaged, values
+from functions.ingest.dialects.pieces import Damaged
+from functions.ingest.dialects.reading import values
 from functions.ingest.models import MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.profiling.unicode import utf8

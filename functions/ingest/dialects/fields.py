@@ -108,6 +108,21 @@ def of_nanoseconds(value: Any) -> datetime | None:
     return parse_value(value)
 
 
+def _message_field(value: Mapping[str, Any]) -> str | None:
+    """Where an object's message stands: the first field with something in it, or else the first there is."""
+    empty = None
+    for field in _MESSAGE:
+        text = value.get(field)
+        if isinstance(text, str):
+            if text.rstrip("\r\n"):
+                return field
+            empty = empty or field
+        # ECS's `log` is an object of its own, {"level": …}.
+        elif text is not None and not (field == "log" and isinstance(text, dict) and text):
+            return field
+    return empty
+
+
 def record_of(value: dict[str, Any], occurred_at: datetime | None = None) -> Record:
     """The log that an object is.
 
@@ -117,12 +132,10 @@ def record_of(value: dict[str, Any], occurred_at: datetime | None = None) -> Rec
         value: as a shipper sends it.
         occurred_at: the event's time where the framing said it.
     """
-    field = next((field for field in _MESSAGE if value.get(field) is not None), None)
+    field = _message_field(value)
     level = level_in(value)
-    if isinstance(log := value.get("log"), dict):  # ECS: `log` is an object of its own, {"level": …}
+    if isinstance(log := value.get("log"), dict):
         level = level or level_of([cast("dict[str, Any]", log).get("level")])
-        if log and field == "log":
-            field = None
     return Record(
         compact(value) if field is None else text_of(value[field]),
         source_in(value),

@@ -15,11 +15,12 @@ import pybase64
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, sample_of
-from functions.ingest.dialects.reading import MAX_VALUE_BYTES, document, values
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES
+from functions.ingest.dialects.reading import document, values
 from functions.ingest.models import FIREHOSE_REQUEST_ID, MAX_LOGS, Answer, Decoded, Outcome, Request
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
-from shared.mockupaws.intake import MAX_MESSAGE_BYTES
+from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Unreadable
 from shared.mockupaws.profiling.unicode import utf8
 from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
 
@@ -86,8 +87,10 @@ def _read_into(decoded: Decoded, data: bytes) -> None:
             take_value(decoded, value)
             continue
         for log in delivery.records:
+            if isinstance(log, Unreadable):
+                decoded.refuse(log.error, log.text)
             # CloudWatch Logs takes messages up to 1 MiB: one of them is no reason to send a whole delivery back.
-            if len(utf8(log.message)[1]) > MAX_MESSAGE_BYTES:
+            elif len(utf8(log.message)[1]) > MAX_MESSAGE_BYTES:
                 decoded.refuse(f"larger than {MAX_MESSAGE_BYTES:,} bytes", log.message)
             else:
                 decoded.take(log)

@@ -11,8 +11,9 @@ from typing import Any, cast
 from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanoseconds, source_in, text_of
 from functions.ingest.dialects.loki_schema import Entry, PushRequest, Stream
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
+from functions.ingest.dialects.pieces import check_size
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
-from functions.ingest.dialects.reading import check_size, document
+from functions.ingest.dialects.reading import document
 from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
@@ -24,7 +25,7 @@ from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 _LABEL = re.compile(r'(?<!\w)([a-zA-Z_]\w*+)\s*+=\s*+"((?:[^"\\]++|\\.)*+)"')
 # A snappy block begins with a length, which may be a brace's 123; but a quotation mark after it would say to repeat
 # what isn't there yet.
-_OBJECT = re.compile(rb'\s*\{\s*["}]')
+_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _ESCAPE = re.compile(r"\\(.)")
 # Before the fields that shippers use: what Loki itself calls a stream's origin and its level.
 _SOURCES = ("service_name", "job", "app", "container", "container_name", "filename")

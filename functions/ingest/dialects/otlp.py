@@ -5,6 +5,7 @@ https://opentelemetry.io/docs/specs/otlp/#otlphttp
 
 import base64
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
@@ -14,8 +15,8 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
 from opentelemetry.proto.logs.v1.logs_pb2 import SeverityNumber
 
 from functions.ingest.dialects.fields import compact, level_in, name_of, of_nanoseconds, source_in, text_of
-from functions.ingest.dialects.otlp_schema import Export, LogRecord, ResourceLogs, ScopeLogs
-from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
+from functions.ingest.dialects.otlp_schema import Export, LogRecord, Resource, ResourceLogs, Scope, ScopeLogs
+from functions.ingest.dialects.parts import WRONG, UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
 from functions.ingest.dialects.reading import document
 from functions.ingest.models import Answer, Decoded, Outcome, Request
@@ -68,13 +69,21 @@ def _read_protobuf(decoded: Decoded, body: bytes) -> None:
 def _resource(data: bytes, values: "_Values") -> tuple[str | None, Sequence[bytes]]:
     """Who a resource's logs are from, and its scopes."""
     resource_logs = parsed(data, ResourceLogs)
-    return source_in(values.attributes(resource_logs.resource.attributes)), resource_logs.scope_logs
+    try:
+        source = source_in(values.attributes(parsed(resource_logs.resource, Resource).attributes))
+    except UnreadablePartError:
+        source = None
+    return source, resource_logs.scope_logs
 
 
 def _scope(data: bytes) -> tuple[str | None, Sequence[bytes]]:
     """A scope's name, and its logs."""
     scope_logs = parsed(data, ScopeLogs)
-    return text(scope_logs.scope.name) or None, scope_logs.log_records
+    try:
+        scope = text(parsed(scope_logs.scope, Scope).name) or None
+    except UnreadablePartError:
+        scope = None
+    return scope, scope_logs.log_records
 
 
 def _record(data: bytes, values: "_Values", source: str | None) -> Record:
@@ -135,23 +144,61 @@ def _read_json(decoded: Decoded, body: bytes) -> None:
 
 def _json_resource(resource_logs: object) -> tuple[str | None, list[object]]:
     """Who a resource's logs are from, and its scopes."""
-    return source_in(_json_attributes(_object(resource_logs, "resource"))), _list(resource_logs, "scopeLogs")
+    scopes = _list(resource_logs, "scopeLogs")
+    if not scopes:
+        _json_attributes(_object(resource_logs, "resource"))
+    return source_in(_told(_field(resource_logs, "resource"))), scopes
 
 
 def _json_scope(scope_logs: object) -> tuple[str | None, list[object]]:
     """A scope's name, and its logs."""
-    return name_of(_object(scope_logs, "scope")), _list(scope_logs, "logRecords")
+    logs = _list(scope_logs, "logRecords")
+    if not logs:
+        _object(scope_logs, "scope")
+    return name_of(_field(scope_logs, "scope")), logs
 
 
 def _json_record(log: object, source: str | None) -> Record:
-    attributes = _json_attributes(log)
     body = _json_any(_object(log, "body"))
+    # Without a body they are the message, of which nothing may be missing.
+    attributes = _json_attributes(log) if body is None else _told(log)
+    said = _field(log, "severityText")
     return Record(
         compact(attributes) if body is None else text_of(body),
         source or source_in(attributes),
-        _level(_field(log, "severityText") or "", _severity(_field(log, "severityNumber") or 0), attributes),
-        of_nanoseconds(_field(log, "timeUnixNano") or 0) or of_nanoseconds(_field(log, "observedTimeUnixNano") or 0),
+        _level(said if isinstance(said, str) else "", _severity(_field(log, "severityNumber")), attributes),
+        _moment(log, "timeUnixNano") or _moment(log, "observedTimeUnixNano"),
     )
+
+
+def _moment(log: object, name: str) -> datetime | None:
+    """The time in a field; None where it can't be read, which is no reason to be without the log."""
+    try:
+        return of_nanoseconds(_field(log, name) or 0)
+    except WRONG:
+        return None
+
+
+def _told(parent: object) -> _Json:
+    """The attributes that can be read: what else is told of a log is no reason to be without it."""
+    try:
+        return _json_attributes(parent)
+    except WRONG:
+        pass
+    attributes: _Json = {}
+    for pair in _pairs(parent):
+        try:
+            attributes[_key(pair)] = _json_any(_object(pair, "value"))
+        except WRONG:
+            continue
+    return attributes
+
+
+def _pairs(parent: object) -> list[object]:
+    try:
+        return _list(parent, "attributes")
+    except UnreadablePartError:
+        return []
 
 
 def _field(parent: object, name: str) -> Any:
@@ -176,10 +223,13 @@ def _object(parent: object, name: str) -> _Json:
     return cast("_Json", found)
 
 
-def _severity(value: str | float) -> int:
-    if isinstance(value, str) and not value.isdigit():
-        return SeverityNumber.Value(value)
-    number = float(value)
+def _severity(value: object) -> int:
+    try:
+        if isinstance(value, str) and not value.isdigit():
+            return SeverityNumber.Value(value)
+        number = float(cast("float", value or 0))
+    except WRONG:
+        return 0
     return int(number) if number in _SEVERITIES else 0
 
 

@@ -16,9 +16,11 @@ _messages = Messages(
         FileDescriptorProto.FromString(file.DESCRIPTOR.serialized_pb)
         for file in (common_pb2, resource_pb2, logs_pb2, logs_service_pb2)
     ],
-    parts=("resource_logs", "scope_logs", "log_records"),
+    parts=("resource_logs", "resource", "scope_logs", "scope", "log_records"),
 )
 Export = _messages.named("opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest")
 ResourceLogs = _messages.named("opentelemetry.proto.logs.v1.ResourceLogs")
 ScopeLogs = _messages.named("opentelemetry.proto.logs.v1.ScopeLogs")
 LogRecord = _messages.named("opentelemetry.proto.logs.v1.LogRecord")
+Resource = _messages.named("opentelemetry.proto.resource.v1.Resource")
+Scope = _messages.named("opentelemetry.proto.common.v1.InstrumentationScope")

@@ -1,22 +1,30 @@
 """The door's own dialect: whatever comes, told apart by what it is and never by its Content-Type alone."""
 
 import json
+import re
 from typing import Any, cast
 
+from functions.ingest.dialects.encodings import as_utf8
 from functions.ingest.dialects.fields import compact, record_of, text_of
 from functions.ingest.dialects.parts import sample_of, take_part
-from functions.ingest.dialects.reading import BOM, EMPTY_MSGPACK, MAX_VALUE_BYTES, Damaged, Stamped, text_in, values
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, Damaged, Stamped
+from functions.ingest.dialects.reading import text_in, values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
 from shared.mockupaws.replies import error_reply
+from shared.mockupaws.unpack import GZIP_MAGIC, inflate
+
+_BEGINS_AN_OBJECT = re.compile(rb"[ \t\r\n]*+\{").match
 
 
 def decode(request: Request, body: bytes) -> Decoded:
     """Reads the body by what it is; see `Dialect.decode`."""
     del request  # the Content-Type is not believed: syslog-ng and curl send lines as a form
-    body = body.removeprefix(BOM)
+    if body.startswith(GZIP_MAGIC):  # a file that curl sends as it is, without saying so
+        body = inflate(body)
+    body = as_utf8(body)
     single = _one_object(body)
     if single is not None:
         decoded = Decoded(_reply_to_one)
@@ -24,18 +32,14 @@ def decode(request: Request, body: bytes) -> Decoded:
         return decoded
     decoded = Decoded(_reply_to_many)
     read_into(decoded, body)
-    if not decoded.position:
-        _check_empty_array(body)
+    # Blank lines alone are a log without a text, as syslog-ng's `$MSG\n` may be: refused, they would come for ever.
+    if not body:
+        raise InvalidRequestError("The body is empty; send a JSON object, an array, NDJSON or lines of text.")
     return decoded
 
 
-def _check_empty_array(body: bytes) -> None:
-    if body != EMPTY_MSGPACK and b"".join(body.split()) != b"[]":
-        raise InvalidRequestError("The body is empty; send a JSON object, an array, NDJSON or lines of text.")
-
-
 def _one_object(body: bytes) -> dict[str, Any] | None:
-    if body[:1] != b"{" or len(body) > MAX_VALUE_BYTES:
+    if not _BEGINS_AN_OBJECT(body) or len(body) > MAX_VALUE_BYTES:
         return None
     try:
         value = json.loads(text_in(body))

@@ -8,6 +8,8 @@ from functions.ingest.models import Decoded
 from shared.mockupaws.intake import Record
 
 _WRONG = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+WRONG = (*_WRONG, RecursionError)
+"""What reading a part comes to where something isn't as it should be."""
 _SAMPLED_LEVELS = 8
 _Read = TypeVar("_Read")
 

@@ -10,7 +10,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError
 
 from functions.ingest.dialects.parts import UnreadablePartError
-from functions.ingest.dialects.reading import check_size
+from functions.ingest.dialects.pieces import check_size
 
 _FIELD = descriptor_pb2.FieldDescriptorProto
 

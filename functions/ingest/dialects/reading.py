@@ -5,25 +5,26 @@ Each value is cut out before it is parsed and none may be large, so that a small
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, TypeVar, cast
 
-import msgpack as untyped_msgpack
-
-from functions.ingest.models import Decoded
+from functions.ingest.dialects.encodings import as_utf8
+from functions.ingest.dialects.packed import is_msgpack, records
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, THE_REST, Damaged, check_size, sample, too_large
+from functions.ingest.models import MAX_LOGS, Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
-MAX_VALUE_BYTES = 1024 * 1024
 BOM = b"\xef\xbb\xbf"
-EMPTY_MSGPACK = b"\x90"  # an array of nothing
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
-_VALUE_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
-# Bytes that begin a msgpack array or map, and no UTF-8 text (0xdc to 0xdf do, but not before a byte below 0x80).
-_MSGPACK_SMALL = range(0x80, 0xA0)
-_MSGPACK_LARGE = range(0xDC, 0xE0)
+_OBJECT_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
+# Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
+_OPENING_ARRAY = re.compile(rb'\[[ \t\r\n]*+[{"\]]')
+_OPENING_VALUE = rb'(?=\{|\[[ \t\r\n]*+[{"\]])'
+_VALUE_END = re.compile(rb"[ \t\r]*+(?:\n|\Z|" + _OPENING_VALUE + rb")")
+_JSON_GOES_ON = re.compile(rb"[ \t\r]*+(?:\Z|(\n)[ \t\r\n]*+(?:\Z|" + _OPENING_VALUE + rb")|" + _OPENING_VALUE + rb")")
+# So many values of the first line are read to see whether text is behind them.
+_LOOKED_AT = 100
 
 _decoder = json.JSONDecoder()
 # A number of thousands of digits is none that Python makes of them: it stays text.
@@ -31,52 +32,8 @@ _keeping_digits = json.JSONDecoder(parse_int=str)
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _OPENING, _CLOSING = "[{", "]}"
 _MAX_DEPTH = 100
-_THE_REST = "; what follows can't be told apart"
 _TOO_DEEP = "not JSON that can be read: it is nested too deeply"
-msgpack = cast("Any", untyped_msgpack)
 _Read = TypeVar("_Read")
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A part that begins like a value and isn't one.
-
-    Attributes:
-        error: what is wrong.
-        text: the part.
-    """
-
-    error: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stamped:
-    """An object that came with its time before it, as Fluent Bit frames msgpack.
-
-    Attributes:
-        occurred_at: UTC.
-        value: the object.
-    """
-
-    occurred_at: datetime | None
-    value: dict[str, Any]
-
-
-def check_size(size: int) -> None:
-    """Whether a record of so many bytes is read.
-
-    Raises:
-        PayloadTooLargeError: it has too many.
-    """
-    if size > MAX_VALUE_BYTES:
-        raise _too_large()
-
-
-def _too_large() -> PayloadTooLargeError:
-    return PayloadTooLargeError(
-        f"A record has more than {MAX_VALUE_BYTES:,} bytes; nothing of the request was taken. Send smaller records."
-    )
 
 
 def document(decoded: Decoded, body: bytes) -> Any:
@@ -135,32 +92,19 @@ def values(body: bytes) -> Iterator[object]:
     """The values in a body, in order: JSON values, lines of text, `Stamped` objects, `Damaged` parts.
 
     Args:
-        body: UTF-8 text or msgpack, of whatever framing.
+        body: text or msgpack, of whatever framing.
 
     Raises:
         PayloadTooLargeError: one of them is too large.
     """
-    body = body.removeprefix(BOM)
+    body = as_utf8(body)
     if is_msgpack(body):
-        return _msgpack(body)
+        return records(body)
     start = _skip_space(body, 0)
     if body[start : start + 1] == b"[":
         whole = _small_array(body)
-        if whole is not None:
-            return iter(whole)
-        first = _skip_space(body, start + 1)
-        # Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
-        begins = body[first : first + 1]
-        if begins == b"]" or (begins in (b"{", b'"') and not isinstance(_value_at(body, first, len(body)), Damaged)):
-            return _array(body, first)
+        return _lines(body, arrays=_holds_arrays(body, start)) if whole is None else iter(whole)
     return _lines(body)
-
-
-def is_msgpack(body: bytes) -> bool:
-    """Whether a body begins like a msgpack array or map."""
-    if len(body) < 2:  # noqa: PLR2004
-        return body in (EMPTY_MSGPACK, b"\x80")
-    return body[0] in _MSGPACK_SMALL or (body[0] in _MSGPACK_LARGE and not 0x80 <= body[1] < 0xC0)  # noqa: PLR2004
 
 
 def _skip_space(body: bytes, position: int) -> int:
@@ -189,7 +133,7 @@ def _value_at(body: bytes, position: int, limit: int) -> tuple[Any, int] | Damag
             if not (cut and end == len(text)):
                 return value, position + (end if text.isascii() else len(text[:end].encode("utf-8", "surrogateescape")))
         if size >= MAX_VALUE_BYTES:
-            raise _too_large()
+            raise too_large()
         size = min(size * 8, MAX_VALUE_BYTES)
 
 
@@ -215,23 +159,60 @@ def _small_array(body: bytes) -> list[object] | None:
         return None
 
 
-def _array(body: bytes, position: int) -> Iterator[object]:
+def _holds_arrays(body: bytes, position: int) -> bool:
+    """Whether a body that begins with a bracket begins with an array, and not with lines of text.
+
+    Text behind the array, or on the next line, makes text of all: a line of a log may be a list and more.
+    """
+    if not _OPENING_ARRAY.match(body, position):
+        return False
+    first = _skip_space(body, position + 1)
+    if body[first] != ord("]") and isinstance(_value_at(body, first, len(body)), Damaged):
+        return False
+    for number in range(_LOOKED_AT):
+        try:
+            read = _value_at(body, position, len(body))
+        except PayloadTooLargeError:
+            break
+        if isinstance(read, Damaged):
+            return number == 0 and (body[first] == ord("{") or not _breaks_in_its_line(body, position))
+        goes_on = _JSON_GOES_ON.match(body, read[1])
+        if goes_on is None:
+            return False
+        position = goes_on.end()
+        if goes_on[1] or position == len(body):
+            break
+    return True
+
+
+def _breaks_in_its_line(body: bytes, position: int) -> bool:
+    """Whether what is no JSON is so by its first line alone."""
+    line = text_in(body[position : min(_line_end(body, position), position + MAX_VALUE_BYTES)]).rstrip()
+    try:
+        _decode(json.JSONDecoder.raw_decode, line)
+    except json.JSONDecodeError as error:
+        return error.pos < len(line)
+    except RecursionError:
+        pass
+    return False
+
+
+def _array(body: bytes, position: int) -> Generator[object, None, int]:
+    """The values of an array from its first one on, one by one. It returns where the array ends, or the body."""
     while body[position : position + 1] != b"]":
         read = _value_at(body, position, len(body))
         if isinstance(read, Damaged):
-            yield Damaged(read.error + _THE_REST, read.text)
-            return
+            yield Damaged(read.error + THE_REST, sample(body, position))
+            return len(body)
         value, position = read
         yield value
         position = _skip_space(body, position)
         if body[position : position + 1] == b",":
             position = _skip_space(body, position + 1)
         elif body[position : position + 1] != b"]":
-            yield Damaged(
-                "the array ends too early" + _THE_REST,
-                body[position : position + _FIRST_WINDOW].decode("utf-8", "replace"),
-            )
-            return
+            yield Damaged("the array ends too early" + THE_REST, sample(body, position))
+            return len(body)
+    return position + 1
 
 
 def _line_end(body: bytes, position: int) -> int:
@@ -239,113 +220,74 @@ def _line_end(body: bytes, position: int) -> int:
     return len(body) if end < 0 else end
 
 
-def _lines(body: bytes) -> Iterator[object]:
-    """NDJSON, concatenated JSON and plain text, in any mixture.
+def _lines(body: bytes, *, arrays: bool = False) -> Iterator[object]:
+    """NDJSON, concatenated JSON and plain text, in any mixture, and where a body begins with an array, arrays too.
 
-    A line that begins like an object and isn't one is text, until the first object was read: then it is a damaged one.
-    An object may go over several lines, until one was tried that isn't one: else each line might be read to the end.
+    A line that begins like a value and isn't one is text, until the first value was read: then it is a damaged one.
+    A value may go over several lines, until one was tried that isn't one: else each line might be read to the end.
     """
-    objects, several_lines = False, True
-    position, end = 0, -1
+    ends_a_value = (_VALUE_END if arrays else _OBJECT_END).match
+    values, several_lines = False, True
+    count = position = 0
+    end = -1
     while (begins := _skip_space(body, position)) < len(body):
         if end < begins:  # looked for once a line: thousands of objects may stand on one
             end = _line_end(body, begins)
+        read = None
         if body[begins] == ord("{"):
             read = _value_at(body, begins, len(body) if several_lines else end)
-            if isinstance(read, tuple) and _ends_a_value(body, read[1]):
-                yield read[0]
-                objects = True
-                position = read[1]
+        elif arrays and _OPENING_ARRAY.match(body, begins):
+            count = _one_more(count)
+            read = _array_at(body, begins, len(body) if several_lines else end)
+            if read is None or (isinstance(read, Damaged) and not values):
+                position = yield from _large_array(body, begins)
+                values = True
                 continue
-            several_lines = False
-            if objects and isinstance(read, Damaged):
-                yield Damaged(read.error, _line(body, begins, end))
-                position = end
-                continue
-        # Indentation is the line's own: a stack trace's.
-        yield _line(body, max(position, body.rfind(b"\n", position, begins) + 1), end)
+        if isinstance(read, tuple) and ends_a_value(body, read[1]):
+            yield from read[0] if body[begins] == ord("[") else (read[0],)
+            values = True
+            position = read[1]
+            continue
+        several_lines = several_lines and read is None
+        if values and isinstance(read, Damaged):
+            yield Damaged(read.error, _line(body, begins, end))
+        else:
+            # Indentation is the line's own: a stack trace's.
+            yield _line(body, max(position, body.rfind(b"\n", position, begins) + 1), end)
         position = end
+
+
+def _one_more(arrays: int) -> int:
+    """Counts arrays, of which any number may hold nothing, and so no log that is counted."""
+    if arrays >= MAX_LOGS:
+        raise PayloadTooLargeError(
+            f"More than {MAX_LOGS:,} arrays in a request; nothing of it was taken. Send smaller batches."
+        )
+    return arrays + 1
+
+
+def _array_at(body: bytes, position: int, limit: int) -> tuple[list[object], int] | Damaged | None:
+    """The array that begins at a position, and where it ends; None where it must be read value by value.
+
+    It is too large to be read at once, or something in it is nested too deeply.
+    """
+    try:
+        read = _value_at(body, position, limit)
+    except PayloadTooLargeError:
+        return None
+    return None if isinstance(read, tuple) and not isinstance(read[0], list) else read
+
+
+def _large_array(body: bytes, position: int) -> Generator[object, None, int]:
+    """An array value by value, and the refusal of text behind it. It returns where that ends."""
+    position = yield from _array(body, _skip_space(body, position + 1))
+    if _VALUE_END.match(body, position):
+        return position
+    end = _line_end(body, position)
+    yield Damaged("text behind an array", _line(body, position, end))
+    return end
 
 
 def _line(body: bytes, start: int, end: int) -> str:
     check_size(end - start)
     return body[start:end].decode("utf-8", "replace").rstrip("\r")
-
-
-def _ends_a_value(body: bytes, position: int) -> bool:
-    """Whether an object may end here: before a line's end, or another object."""
-    return _VALUE_END.match(body, position) is not None
-
-
-def _msgpack(body: bytes) -> Iterator[object]:
-    """Fluent Bit's stream of `[time, record]`, or one array of records, or records one after another."""
-    reader = msgpack.Unpacker(max_buffer_size=len(body) + 1)
-    reader.feed(body)
-    position = 0
-    while position < len(body) and body != EMPTY_MSGPACK:
-        if position == 0 and (first := _array_of_records(body)) is not None:
-            position = first
-            continue
-        damaged = body[position : position + 200].decode("latin-1")
-        try:
-            if reader.tell() < position:
-                reader.read_bytes(position - reader.tell())
-            reader.skip()
-            end = reader.tell()
-        except (msgpack.exceptions.UnpackException, ValueError) as error:
-            yield Damaged(f"not msgpack: {type(error).__name__}{_THE_REST}", damaged)
-            return
-        check_size(end - position)
-        try:
-            value = msgpack.unpackb(
-                body[position:end], strict_map_key=False, unicode_errors="replace", object_pairs_hook=_named
-            )
-        except (msgpack.exceptions.UnpackException, ValueError, TypeError, RecursionError) as error:
-            yield Damaged(f"not msgpack: {type(error).__name__}", damaged)
-        else:
-            yield _framed(value)
-        position = end
-
-
-def _named(pairs: list[tuple[object, object]]) -> dict[str, object]:
-    """A map with names for keys, as JSON has them: msgpack's may be anything."""
-    return {key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key): value for key, value in pairs}
-
-
-def _array_of_records(body: bytes) -> int | None:
-    """Where the first record of an array of records begins; None where the body is no such array."""
-    head = {0xDC: 3, 0xDD: 5}.get(body[0], 1)
-    if body[0] not in (*range(0x90, 0xA0), 0xDC, 0xDD) or len(body) <= head:
-        return None
-    length = body[0] & 0x0F if head == 1 else int.from_bytes(body[1:head], "big")
-    element = body[head]
-    is_map = element in range(0x80, 0x90) or element in (0xDE, 0xDF)
-    # [[time, metadata], record] is one record: two elements of which the second is a map, and not the first.
-    return head if is_map or length > 2 else None  # noqa: PLR2004
-
-
-def _framed(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    parts = cast("list[object]", value)
-    if len(parts) != 2 or not isinstance(parts[1], dict):  # noqa: PLR2004
-        return parts
-    stamp = parts[0]
-    if isinstance(stamp, list):  # newer ones: [[time, metadata], record]
-        stamp = next(iter(cast("list[object]", stamp)), None)
-    return Stamped(_event_time(stamp), cast("dict[str, Any]", parts[1]))
-
-
-def _event_time(stamp: Any) -> datetime | None:
-    """Fluentd's EventTime (extension 0: seconds and nanoseconds), or seconds as a number."""
-    try:
-        if isinstance(stamp, msgpack.ExtType) and stamp.code == 0 and len(stamp.data) == 8:  # noqa: PLR2004
-            seconds = int.from_bytes(stamp.data[:4], "big") + int.from_bytes(stamp.data[4:], "big") / 1e9
-            return datetime.fromtimestamp(seconds, UTC)
-        if isinstance(stamp, msgpack.Timestamp):
-            return cast("datetime", stamp.to_datetime())
-        if isinstance(stamp, int | float):
-            return datetime.fromtimestamp(stamp, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return None

@@ -6,10 +6,12 @@ https://docs.splunk.com/Documentation/Splunk/latest/Data/HECExamples
 import re
 from typing import Any, cast
 
+from functions.ingest.dialects.encodings import as_utf8
 from functions.ingest.dialects.fields import compact, level_in, record_of, source_in, text_of
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, take_part
-from functions.ingest.dialects.reading import Damaged, values
+from functions.ingest.dialects.pieces import Damaged
+from functions.ingest.dialects.reading import values
 from functions.ingest.models import Answer, Decoded, Outcome, Request
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError
 from shared.mockupaws.intake import Record
@@ -23,7 +25,7 @@ def decode(request: Request, body: bytes) -> Decoded:
     decoded = Decoded(_reply)
     if "/raw" in request.path:
         source = source_in(request.query)
-        for found in _LINE.finditer(body):
+        for found in _LINE.finditer(as_utf8(body)):
             line = found[0].decode("utf-8", "replace").rstrip("\r")
             if line.strip():
                 decoded.take(Record(line, source))

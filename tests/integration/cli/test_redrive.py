@@ -64,6 +64,17 @@ def test_what_was_dead_is_stored_and_what_was_stored_is_not_stored_again(
     assert connection.execute("SELECT count(*) FROM scenario_logs").fetchone() == (25,)
 
 
+def test_two_letters_of_one_batch_are_both_moved(connection: Rows, queues: tuple[str, str]) -> None:
+    made = batch(factories.scenario(connection, status="running")["id"], [Made("twice")])
+    body = envelope(made, packed=pack(made))
+    for _ in range(2):
+        boto3.client("sqs").send_message(QueueUrl=queues[0], MessageBody=body)
+    output = run(queues)
+    assert "2 messages moved back." in output
+    assert bodies(queues[1]) == [body, body]
+    assert bodies(queues[0]) == []
+
+
 def test_a_look_moves_nothing(queues: tuple[str, str]) -> None:
     boto3.client("sqs").send_message(QueueUrl=queues[0], MessageBody="poison")
     output = run(queues, "--look")

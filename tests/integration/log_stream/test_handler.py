@@ -105,7 +105,7 @@ def test_a_control_message_is_acknowledged(connection: Rows, queue_url: str) -> 
         gzip.compress(b"[]", mtime=0),
         gzip.compress(b"{}", mtime=0),
         data()[:-9],
-        data(logEvents=[{"id": 1}]),
+        data(logEvents=3),
     ],
 )
 def test_what_is_no_delivery_is_put_aside_by_its_place_in_the_stream_and_the_rest_is_taken(
@@ -136,8 +136,8 @@ def test_a_record_that_is_too_much_for_us_does_not_hold_up_the_others(
     batches = service.batches
 
     def stumbles(delivery: Delivery, *more: Any) -> Iterator[LogBatch]:
-        if delivery.records[0].message == "poison":
-            raise RecursionError(delivery.records[0].message)
+        if "poison" in repr(delivery.records):
+            raise RecursionError("poison")
         return batches(delivery, *more)
 
     monkeypatch.setattr(service, "batches", stumbles)
@@ -163,6 +163,30 @@ def test_a_message_too_large_for_sqs_is_reported_and_the_rest_is_taken(connectio
     assert handler(kinesis_event(data(messages=["a", "x" * 300_000, "b"])), Invocation()) == {"batchItemFailures": []}
     assert [row[1] for row in stored(connection, queue_url)] == ["a", "b"]
     assert connection.execute("SELECT position FROM ingest_rejects").fetchall() == [(1,)]
+
+
+def test_an_event_without_a_message_is_reported_and_the_rest_is_taken(
+    connection: Rows, queue_url: str, put_aside: Callable[[], list[dict[str, Any]]]
+) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    events = [{"timestamp": 1, "message": "a"}, {"id": "2", "note": "ada@example.com"}, {"message": "b"}]
+    assert handler(kinesis_event(data(logEvents=events)), Invocation()) == {"batchItemFailures": []}
+    assert [row[1] for row in stored(connection, queue_url)] == ["a", "b"]
+    rejects = connection.execute("SELECT position, error, sample FROM ingest_rejects").fetchall()
+    assert rejects == [(1, "an event without a message", '{"id": "2", "note": "a***@***.com"}')]
+    assert put_aside() == []
+
+
+def test_a_delivery_of_empty_objects_is_put_aside_and_one_of_braces_in_texts_is_not(
+    connection: Rows, queue_url: str, put_aside: Callable[[], list[dict[str, Any]]]
+) -> None:
+    factories.scenario(connection, status="running", log_groups=["*"])
+    full = data(logEvents=[], more=[{}] * 600_000)
+    texts = data(messages=["{" * 200_000, '"[' * 100_000, "{\\" * 100_000] * 2)
+    handler(kinesis_event(full, texts), Invocation())
+    assert len(stored(connection, queue_url)) == 6
+    (letter,) = put_aside()
+    assert "objects and lists" in json.dumps(letter)
 
 
 def test_a_message_is_measured_as_it_is_profiled(connection: Rows, queue_url: str) -> None:

@@ -171,3 +171,24 @@ def test_totals_follow_prices_that_began_or_ended_lately(
     assert (totals.pop(here) == 7) == (not repriced)
     assert [*totals.values()] == [7]
     assert _tick()["totals_repriced"] == 0
+
+
+def test_a_partition_of_another_name_is_left_and_told_of(connection: Rows, caplog: pytest.LogCaptureFixture) -> None:
+    connection.execute("CREATE TABLE scenario_logs_default PARTITION OF scenario_logs DEFAULT")
+    factories.scenario_log(connection, received_at=_ago(days=60))
+    assert _tick()["partitions_dropped"] == 1
+    assert connection.execute("SELECT to_regclass('scenario_logs_default') IS NOT NULL").fetchone() == (True,)
+    assert "a partition of no week" in caplog.messages
+
+
+def test_whatever_is_wrong_with_a_chore_the_others_are_done_and_it_is_seen(
+    connection: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> int:
+        raise ValueError
+
+    monkeypatch.setattr(service, "_drop_partitions", broken)
+    factories.ingest_batch(connection, stored_at=_ago(days=60))
+    with pytest.raises(InvocationFailedError, match="ChoreError"):
+        _tick()
+    assert connection.execute("SELECT count(*) FROM ingest_batches").fetchone() == (0,)

@@ -208,11 +208,33 @@ def test_a_suspect_that_lives_is_none(connection: Rows, queue_url: str) -> None:
     (record,) = received(queue_url, batch(scenario["id"], [Made()]))
     record["attributes"] = {"ApproximateReceiveCount": "7"}
     busy = UnavailableError("The database is busy; try again.")
-    with patch.object(delivery, "store_batches", side_effect=busy):
+    with patch.object(delivery, "store_batches", side_effect=busy) as stored:
         for _ in range(4):
-            assert failures(handler({"Records": [record]}, Invocation(remaining_ms=0))) == [record["messageId"]]
+            assert failures(handler({"Records": [record]}, invocation_of(30_000, 0))) == [record["messageId"]]
+    assert stored.call_count == 4
     assert failures(handler({"Records": [record]}, CONTEXT)) == []
     assert connection.execute("SELECT count(*) FROM ingest_attempts").fetchone() == (0,)
+
+
+def test_a_suspect_is_not_begun_when_the_time_is_up(connection: Rows, queue_url: str) -> None:
+    scenario = factories.scenario(connection, status="running")
+    records = received(queue_url, *(batch(scenario["id"], [Made(str(i))]) for i in range(3)))
+    for record in records:
+        record["attributes"] = {"ApproximateReceiveCount": "3"}
+    with patch.object(delivery, "_begin", wraps=delivery._begin) as begun:
+        failed = failures(handler({"Records": records}, invocation_of(30_000, 0)))
+    assert failed == sorted(record["messageId"] for record in records[1:])
+    assert begun.call_count == 1
+    assert totals(connection, scenario["id"])["total_requests"] == 1
+    assert failures(handler({"Records": records}, CONTEXT)) == []
+    check_sums(connection, scenario["id"])
+
+
+def invocation_of(*remaining_ms: int) -> Invocation:
+    """One that has so much time left each time that it is asked, and then as at the last."""
+    invocation, left = Invocation(), [*remaining_ms]
+    invocation.get_remaining_time_in_millis = lambda: left.pop(0) if left[1:] else left[0]
+    return invocation
 
 
 def test_a_suspect_that_can_t_even_be_opened_takes_none_with_it(

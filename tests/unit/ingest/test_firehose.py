@@ -57,6 +57,14 @@ def test_one_message_that_is_too_large_for_sqs_is_no_reason_to_refuse_the_others
     assert [part.position for part in decoded.unreadable] == [0]
 
 
+@pytest.mark.parametrize("bad", [{"id": "1", "timestamp": 1}, {"message": None}, {}, 7, None, [[]]])
+def test_an_event_without_a_message_is_refused_alone(bad: object) -> None:
+    events = [{"timestamp": 1, "message": "a"}, bad, {"timestamp": "soon", "message": "b"}, {"message": "c"}]
+    decoded = decode(cloudwatch(logEvents=events))
+    assert messages(decoded) == ["a", "b", "c"]
+    assert [(part.position, part.error) for part in decoded.unreadable] == [(1, "an event without a message")]
+
+
 @pytest.mark.parametrize("depth", range(900, 1_000, 10))
 def test_a_message_that_is_no_text_costs_no_other_delivery(depth: int) -> None:
     deep = b'{"messageType":"DATA_MESSAGE","logGroup":"/g","logEvents":[{"timestamp":1,"message":%s}]}'

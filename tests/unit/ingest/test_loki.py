@@ -108,6 +108,11 @@ def test_snappy_knows_long_literals_and_far_copies() -> None:
     assert unpack(b"\x08\x0cabcd\x0f\x04\x00\x00\x00") == b"abcdabcd"
 
 
+def test_a_mark_before_json_is_none_of_it() -> None:
+    body = b'\xef\xbb\xbf{"streams":[{"stream":{},"values":[["1732270272123456789","a"]]}]}'
+    assert messages(loki.decode(REQUEST, body)) == ["a"]
+
+
 @given(st.binary(max_size=60))
 def test_damaged_snappy_is_an_error_of_its_own(data: bytes) -> None:
     try:

@@ -10,6 +10,7 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
 from opentelemetry.proto.logs.v1.logs_pb2 import SEVERITY_NUMBER_WARN
 
 from functions.ingest.dialects import otlp
+from functions.ingest.models import Decoded
 from shared.mockupaws.errors import InvalidRequestError, UnavailableError
 from tests.unit.ingest.requests import messages, reply, request
 
@@ -49,9 +50,9 @@ def test_a_partial_success_counts_what_was_rejected() -> None:
     ]
     decoded = otlp.decode(JSON, json.dumps({"resourceLogs": [{"scopeLogs": [{"logRecords": logs}]}]}).encode())
     answer = reply(decoded)
-    assert messages(decoded) == ["a", "{}"]
+    assert messages(decoded) == ["a", "{}", "{}"]  # a time that can't be read is none
     assert (answer.status, answer.content_type) == (200, "application/json")
-    assert json.loads(answer.body)["partialSuccess"]["rejectedLogRecords"] == "2"
+    assert json.loads(answer.body)["partialSuccess"]["rejectedLogRecords"] == "1"
 
 
 def test_a_log_without_a_body_is_its_attributes() -> None:
@@ -113,3 +114,71 @@ def test_errors_are_a_status_in_the_encoding_that_came() -> None:
     status = ExportLogsPartialSuccess.FromString(answer.body)  # the same two fields as google.rpc.Status
     assert (answer.status, status.rejected_log_records, status.error_message) == (503, 14, "Come again.")
     assert json.loads(otlp.failed(JSON, error).body) == {"code": 14, "message": "Come again."}
+
+
+_BAD_ATTRIBUTES: tuple[Any, ...] = (
+    {"key": "a", "value": {"intValue": "abc"}},
+    {"key": "a", "value": {"intValue": None}},
+    {"key": "a", "value": {"bytesValue": "é"}},
+    {"key": "a", "value": 3},
+    {"key": 3},
+    {},
+    7,
+    {"key": "a", "value": {"arrayValue": {"values": [{"intValue": "abc"}]}}},
+)
+
+
+def read_json(resource: Any, scope: Any, *logs: dict[str, Any]) -> Decoded:
+    scopes = [{"scope": scope, "logRecords": logs}]
+    body = {"resourceLogs": [{"resource": resource, "scopeLogs": scopes}]}
+    return otlp.decode(JSON, json.dumps(body).encode())
+
+
+@pytest.mark.parametrize("bad", _BAD_ATTRIBUTES)
+def test_an_attribute_that_can_t_be_read_costs_no_log(bad: Any) -> None:
+    shop = {"key": "service.name", "value": {"stringValue": "shop"}}
+    level = {"key": "level", "value": {"stringValue": "error"}}
+    log = {"body": {"stringValue": "m"}, "attributes": [bad, level]}
+    decoded = read_json({"attributes": [bad, shop]}, {}, log, log)
+    assert [(record.message, record.source, record.level) for record in decoded.records] == [("m", "shop", "error")] * 2
+    assert decoded.unreadable == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"timeUnixNano": "abc"},
+        {"timeUnixNano": [1]},
+        {"observedTimeUnixNano": {}},
+        {"severityNumber": "LOUD"},
+        {"severityNumber": []},
+        {"severityText": 7},
+        {"attributes": {"a": 1}},
+        {"attributes": 7},
+    ],
+)
+def test_what_stands_beside_a_body_costs_no_log(bad: dict[str, Any]) -> None:
+    (record,) = read_json({}, {}, {"body": {"stringValue": "m"}} | bad).records
+    assert (record.message, record.occurred_at) == ("m", None)
+
+
+def test_the_observed_time_stands_in_for_one_that_can_t_be_read() -> None:
+    log = {"body": {"stringValue": "m"}, "timeUnixNano": "abc", "observedTimeUnixNano": "1732270272000000000"}
+    (record,) = read_json({}, {}, log).records
+    assert record.occurred_at is not None
+
+
+@pytest.mark.parametrize("bad", [3, {"attributes": 3}, {"attributes": {"a": 1}}, [[]]])
+def test_a_resource_or_scope_that_can_t_be_read_costs_none_of_its_logs(bad: Any) -> None:
+    log = {"body": {"stringValue": "m"}}
+    for decoded in (
+        read_json(bad, {}, log, log, {"body": {"intValue": "abc"}}),
+        read_json({}, bad, log, log, {"body": {"intValue": "abc"}}),
+    ):
+        assert messages(decoded) == ["m", "m"]
+        assert json.loads(reply(decoded).body)["partialSuccess"]["rejectedLogRecords"] == "1"
+
+
+def test_where_the_attributes_are_the_message_they_must_be_readable() -> None:
+    decoded = read_json({}, {}, *({"attributes": [bad]} for bad in _BAD_ATTRIBUTES))
+    assert (messages(decoded), len(decoded.unreadable)) == ([], len(_BAD_ATTRIBUTES))
