@@ -14,7 +14,6 @@ from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, UnavailableError
 from shared.mockupaws.observability import describe, logger
-from shared.mockupaws.records.repricing import reprice
 from shared.mockupaws.records.store import add_price, replace_price
 
 # Of the time that a request has.
@@ -112,6 +111,9 @@ def follow(database: Database, price: Price | PriceRow, today: date) -> None:
         price: that was opened or withdrawn.
         today: one that is yet to come changes nothing today.
     """
+    # Most that is asked of the price table is what is in it.
+    from shared.mockupaws.records.repricing import reprice  # noqa: PLC0415
+
     if not price.is_active or price.effective_from > today:
         return
     deadline = time.monotonic() + REPRICE_S

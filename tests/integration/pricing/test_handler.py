@@ -355,7 +355,7 @@ def test_a_database_that_goes_away_meanwhile_is_no_error_of_the_change(
     def gone(*_arguments: Any) -> None:
         raise UnavailableError("The database can't be reached; try again.")
 
-    monkeypatch.setattr(service, "reprice", gone)
+    monkeypatch.setattr(repricing, "reprice", gone)
     row = factories.aws_price(connection)
     body = {"price_per_unit": "0.45", "source_url": SOURCE}
     assert boss("PUT", f"/pricing/{row['id']}", body).status == 200

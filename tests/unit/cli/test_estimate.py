@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from infra.local.stack import StackError
+from shared.cli import stack
 from shared.cli.main import app
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
@@ -246,6 +249,19 @@ def test_what_is_printed_of_names_is_all_of_them(hour: Path, tmp_path: Path) -> 
     missing = folder / "[missing].log"
     assert str(missing) in run(missing, code=2).replace("\n", "")
     assert str(missing) in run(hour, "--pipeline", missing, code=2).replace("\n", "")
+
+
+def test_an_error_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        folder = Path("/srv/[prod]")
+
+        def start(self, _step: Callable[[str], None]) -> None:
+            raise StackError(f"[/foo]; its log is {self.folder / 'a.log'}")
+
+    monkeypatch.setattr(stack, "this_stack", Broken)
+    result = CliRunner().invoke(app, ["up"], env={"COLUMNS": "200"})
+    assert result.exit_code == 1
+    assert "Failed: [/foo]; its log is /srv/[prod]/a.log\nLogs are in /srv/[prod]." in result.output
 
 
 @pytest.mark.parametrize(
