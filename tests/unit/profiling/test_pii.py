@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 from stdnum.it import codicefiscale
 
+from shared.mockupaws.profiling.pii.escapes import undone
 from shared.mockupaws.profiling.pii.kind import Kind
 from shared.mockupaws.profiling.pii.kinds import ADDRESSES, KINDS
 from shared.mockupaws.profiling.pii.scan import detect_pii, find, mask_pii
@@ -81,6 +82,38 @@ def test_masks_keep_the_shape(text: str, masked: str) -> None:
 )
 def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) -> None:
     assert [text[found.start : found.end] for found in find(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (r'{"raw":"a\n4111111111111111\nb"}', r'{"raw":"a\n************1111\nb"}'),
+        (r'{"raw":"a\t123-45-6789\r\n+393331234567"}', r'{"raw":"a\t***-**-6789\r\n+**********67"}'),
+        (r'{"raw":"a\nAKIAIOSFODNN7EXAMPLE\n"}', r'{"raw":"a\nAKIA****************\n"}'),
+        (r'{"raw":"a\njane@example.com\n"}', r'{"raw":"a\nj***@***.com\n"}'),
+        (r'{"raw":"a\nIT60X0542811101000000123456"}', r'{"raw":"a\nIT*********************3456"}'),
+        (r'{"raw":"{\"a\":\"\\n4111111111111111\\n\"}"}', r'{"raw":"{\"a\":\"\\n************1111\\n\"}"}'),
+        (r'{"to":"\u003cjane\u0040example.com\u003e"}', r'{"to":"\u003cj***@***.com\u003e"}'),
+        (r'{"to":"\ud83d\ude004111111111111111"}', r'{"to":"\ud83d\ude00************1111"}'),
+        (r"{\x22card\x22:\x224111111111111111\x22}", r"{\x22card\x22:\x22************1111\x22}"),
+        (r"secret: wJalrXUtnFEMI\/K7MDENG\/bPxRfiCYEXAMPLEKEY", f"secret: {'*' * 40}"),
+        (r"{\"jwt\":\"a\teyJhbGciOiJI.eyJzdWIi.c2ln\"}", r"{\"jwt\":\"a\teyJ***.***.***\"}"),
+    ],
+)
+def test_a_value_behind_an_escape(text: str, masked: str) -> None:
+    assert mask_pii(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (r"C:\Users\rssmra85t10a562s\notes", r"C:\Users\****************\notes"),
+        (r"C:\new\4111111111111111.txt", r"C:\new\************1111.txt"),
+        (r"C:\temp\report-12\build 2024", r"C:\temp\report-12\build 2024"),
+    ],
+)
+def test_what_only_looks_like_an_escape(text: str, masked: str) -> None:
+    assert mask_pii(text) == masked
 
 
 def test_addresses_are_counted_and_masked_only_on_request() -> None:
@@ -195,8 +228,10 @@ def test_check_digits_agree_with_stdnum() -> None:
 
 # Text of the characters and fragments that values are made of: what random text seldom hits.
 _FRAGMENTS = st.sampled_from([value for kind in labelled.KINDS for _, value in labelled.lines(kind, 12)])
+_ESCAPES = st.sampled_from([r"\n", r"\\t", r"\u0040", r"\x2e", r"\ud83d", r"\/", "\\"])
 _MIXED = st.lists(
-    st.one_of(_FRAGMENTS, st.text(" -.+()@:/*x0123456789aZ\né\ud83d", max_size=12), st.text(max_size=6)), max_size=8
+    st.one_of(_FRAGMENTS, _ESCAPES, st.text(" -.+()@:/*x0123456789aZ\né\ud83d\\", max_size=12), st.text(max_size=6)),
+    max_size=8,
 ).map("".join)
 
 
@@ -208,7 +243,14 @@ def test_masked_text_holds_nothing_and_stays_as_it_is(text: str, mask_ip: bool) 
 
 
 @given(_MIXED)
+def test_a_value_is_where_it_is_said_to_be(text: str) -> None:
+    for value in find(text):
+        assert undone(text[value.start : value.end]) == value.value
+
+
+@given(_MIXED)
 def test_a_trigger_holds_wherever_its_pattern_does(text: str) -> None:
+    text = undone(text)
     possible = signals(utf8(text)[1]).kinds
 
     def locates(kind: Kind) -> bool:

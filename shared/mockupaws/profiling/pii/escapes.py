@@ -1,0 +1,60 @@
+r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+TRIGGER = rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+"""An RE2 pattern that holds wherever there is an escape."""
+
+_ESCAPE = re.compile(
+    # JSON in JSON doubles backslashes at each level: a run of them counts as one. It starts only where the run does, so
+    # that many are no slower than few.
+    r"(?<!\\)\\++(?:"
+    # No escape is the start of a codice fiscale in a path: C:\Users\rssmra85t10a562s
+    r"([bfnrt/])(?![A-Za-z]{5}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]\b)"
+    r"|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))"
+)
+_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/"}
+# A byte past ASCII is a part of a character: one letter for each, so that an escape stands for one character always.
+_BYTES = {f"{code:02x}": chr(code) if code < 0x80 else "é" for code in range(256)}  # noqa: PLR2004
+
+
+def _character(match: re.Match[str]) -> str:
+    escaped = match[match.lastindex or 0]
+    if len(escaped) == 1:
+        return _LETTERS[escaped]
+    if len(escaped) == 2:  # noqa: PLR2004
+        return _BYTES[escaped.lower()]
+    code = int(escaped, 16)
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code < 0xE000 else chr(code)  # noqa: PLR2004  no half of a pair
+
+
+def undone(text: str) -> str:
+    """The text with one character for each escape."""
+    return _ESCAPE.sub(_character, text)
+
+
+def places(text: str, positions: Iterable[int]) -> Iterator[int]:
+    """Where in a text the characters of `undone(text)` are.
+
+    Args:
+        text: with its escapes.
+        positions: in `undone(text)`, in order.
+    """
+    escapes = _ESCAPE.finditer(text)
+    ahead = 0  # of the other is the text by so many characters, behind the escapes so far
+    upcoming, longer = _next(escapes, ahead)
+    for position in positions:
+        while upcoming < position:
+            ahead += longer
+            upcoming, longer = _next(escapes, ahead)
+        yield position + ahead
+
+
+def _next(escapes: Iterator[re.Match[str]], ahead: int) -> tuple[int, int]:
+    """Where the next escape's character is, and how many more characters the escape has."""
+    for escape in escapes:
+        start, end = escape.span()
+        return start - ahead, end - start - 1
+    return sys.maxsize, 0
