@@ -98,6 +98,12 @@ def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) 
         (r"{\x22card\x22:\x224111111111111111\x22}", r"{\x22card\x22:\x22************1111\x22}"),
         (r"secret: wJalrXUtnFEMI\/K7MDENG\/bPxRfiCYEXAMPLEKEY", f"secret: {'*' * 40}"),
         (r"{\"jwt\":\"a\teyJhbGciOiJI.eyJzdWIi.c2ln\"}", r"{\"jwt\":\"a\teyJ***.***.***\"}"),
+        ("GET /x?email=jane.doe%40example.com&a=1", "GET /x?email=j***@***.com&a=1"),
+        ("GET /x?tel=%2B393331234567", "GET /x?tel=+**********67"),
+        ("GET /x?n=card%3D4111111111111111%20", "GET /x?n=card%3D************1111%20"),
+        ("GET /x?auth=Bearer%20eyJhbGciOiJI.eyJzdWIi.c2ln", "GET /x?auth=Bearer%20eyJ***.***.***"),
+        ("GET /x?k=AccessKeyId%3DAKIAIOSFODNN7EXAMPLE", "GET /x?k=AccessKeyId%3DAKIA****************"),
+        ("GET /x?next=%2Fx%3Fto%3Djane%2540example.com", "GET /x?next=%2Fx%3Fto%3Dj***@***.com"),
     ],
 )
 def test_a_value_behind_an_escape(text: str, masked: str) -> None:
@@ -110,6 +116,10 @@ def test_a_value_behind_an_escape(text: str, masked: str) -> None:
         (r"C:\Users\rssmra85t10a562s\notes", r"C:\Users\****************\notes"),
         (r"C:\new\4111111111111111.txt", r"C:\new\************1111.txt"),
         (r"C:\temp\report-12\build 2024", r"C:\temp\report-12\build 2024"),
+        ("LIKE '%4111111111111111%'", "LIKE '%************1111%'"),
+        ("LIKE '%4012888888881881%'", "LIKE '%************1881%'"),
+        ("LIKE '%202-555-0143%'", "LIKE '%***-***-**43%'"),
+        ("LIKE '%jane@example.com%'", "LIKE '%***@***.com%'"),
     ],
 )
 def test_what_only_looks_like_an_escape(text: str, masked: str) -> None:
@@ -228,7 +238,7 @@ def test_check_digits_agree_with_stdnum() -> None:
 
 # Text of the characters and fragments that values are made of: what random text seldom hits.
 _FRAGMENTS = st.sampled_from([value for kind in labelled.KINDS for _, value in labelled.lines(kind, 12)])
-_ESCAPES = st.sampled_from([r"\n", r"\\t", r"\u0040", r"\x2e", r"\ud83d", r"\/", "\\"])
+_ESCAPES = st.sampled_from([r"\n", r"\\t", r"\u0040", r"\x2e", r"\ud83d", r"\/", "\\", "%40", "%252E", "%3D", "%"])
 _MIXED = st.lists(
     st.one_of(_FRAGMENTS, _ESCAPES, st.text(" -.+()@:/*x0123456789aZ\né\ud83d\\", max_size=12), st.text(max_size=6)),
     max_size=8,

@@ -1,10 +1,13 @@
-r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`."""
+r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs."""
 
 import re
 import sys
 from collections.abc import Iterable, Iterator
 
-TRIGGER = rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+TRIGGER = (
+    rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+    rb"|%[0-9A-Fa-f]{2}"
+)
 """An RE2 pattern that holds wherever there is an escape."""
 
 _ESCAPE = re.compile(
@@ -14,6 +17,9 @@ _ESCAPE = re.compile(
     # No escape is the start of a codice fiscale in a path: C:\Users\rssmra85t10a562s
     r"([bfnrt/])(?![A-Za-z]{5}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]\b)"
     r"|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))"
+    # No one escapes letters and digits, and what looks like one may be none: LIKE '%4111…%', LIKE '%202-555-…%'. A URL
+    # in a URL has its percent signs escaped: %2540
+    r"""|%(?:25){0,3}(0[9ADad]|[23][A-Fa-f]|(?<!['"]%)(?:2\d|40)|5[B-Fb-f]|7[B-Eb-e]|[89A-Fa-f][0-9A-Fa-f])"""
 )
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/"}
 # A byte past ASCII is a part of a character: one letter for each, so that an escape stands for one character always.
