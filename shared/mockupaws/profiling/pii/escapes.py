@@ -1,8 +1,7 @@
 r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs."""
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 TRIGGER = (
     rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
@@ -41,26 +40,26 @@ def undone(text: str) -> str:
     return _ESCAPE.sub(_character, text)
 
 
-def places(text: str, positions: Iterable[int]) -> Iterator[int]:
+def places(text: str, positions: Iterable[int]) -> list[int]:
     """Where in a text the characters of `undone(text)` are.
 
     Args:
         text: with its escapes.
         positions: in `undone(text)`, in order.
     """
-    escapes = _ESCAPE.finditer(text)
+    found: list[int] = []
+    upcoming = iter(positions)
+    position = next(upcoming, None)
     ahead = 0  # of the other is the text by so many characters, behind the escapes so far
-    upcoming, longer = _next(escapes, ahead)
-    for position in positions:
-        while upcoming < position:
-            ahead += longer
-            upcoming, longer = _next(escapes, ahead)
-        yield position + ahead
-
-
-def _next(escapes: Iterator[re.Match[str]], ahead: int) -> tuple[int, int]:
-    """Where the next escape's character is, and how many more characters the escape has."""
-    for escape in escapes:
+    for escape in _ESCAPE.finditer(text):
         start, end = escape.span()
-        return start - ahead, end - start - 1
-    return sys.maxsize, 0
+        while position is not None and position <= start - ahead:
+            found.append(position + ahead)
+            position = next(upcoming, None)
+        if position is None:
+            break
+        ahead += end - start - 1
+    if position is not None:
+        found.append(position + ahead)
+        found += [each + ahead for each in upcoming]
+    return found

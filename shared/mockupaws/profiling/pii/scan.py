@@ -1,8 +1,8 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from shared.mockupaws.profiling.pii.escapes import places, undone
-from shared.mockupaws.profiling.pii.kind import Kind
+from shared.mockupaws.profiling.pii.kind import Kind, Span
 from shared.mockupaws.profiling.pii.kinds import ADDRESSES
 from shared.mockupaws.profiling.pii.network import IPV4, count_ipv4
 from shared.mockupaws.profiling.signals import Signals, signals
@@ -49,40 +49,42 @@ def _reading(text: str, signalled: Signals) -> tuple[str, tuple[Kind, ...]]:
 
 
 def _find(text: str, plain: str, kinds: Iterable[Kind]) -> list[Found]:
-    found: list[Found] = []
+    values: list[tuple[int, int, Kind]] = []
     rest = plain
     for kind in kinds:
-        values = list(_values(kind, rest))
-        if values:
-            found += values
-            rest = _blank(rest, values)
-    found.sort(key=_start)
-    if not found or plain is text:
-        return found
-    ends = places(text, [position for value in found for position in (value.start, value.end)])
-    return [Found(next(ends), next(ends), value.kind, value.value) for value in found]
+        spans = _spans(kind, rest)
+        if spans:
+            values += [(start, end, kind) for start, end in spans]
+            rest = _blank(rest, spans)
+    values.sort(key=_start)
+    if not values or plain is text:
+        return [Found(start, end, kind, text[start:end]) for start, end, kind in values]
+    ends = iter(places(text, [position for start, end, _ in values for position in (start, end)]))
+    return [Found(next(ends), next(ends), kind, plain[start:end]) for start, end, kind in values]
 
 
-def _values(kind: Kind, text: str) -> Iterator[Found]:
+def _start(value: tuple[int, int, Kind]) -> int:
+    return value[0]
+
+
+def _spans(kind: Kind, text: str) -> list[Span]:
+    spans: list[Span] = []
     position = 0
     while (match := kind.pattern.search(text, position)) is not None:
         span = kind.locate(match)
         if span is None:
             position = match.start() + 1  # what was no value may hide the start of one
         else:
-            start, position = span
-            yield Found(start, position, kind, text[start:position])
+            spans.append(span)
+            position = span[1]
+    return spans
 
 
-def _start(value: Found) -> int:
-    return value.start
-
-
-def _blank(text: str, values: list[Found]) -> str:
+def _blank(text: str, spans: list[Span]) -> str:
     """The text without the values, at its length, so that no later kind claims their characters."""
     pieces: list[str] = []
     position = 0
-    for start, end, _, _ in values:
+    for start, end in spans:
         pieces += (text[position:start], "\0" * (end - start))
         position = end
     pieces.append(text[position:])
