@@ -1,4 +1,7 @@
-r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs."""
+r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs.
+
+What a typesetter puts into numbers, spaces and hyphens that don't break, is read as what a keyboard has for it.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +9,9 @@ from collections.abc import Iterable
 TRIGGER = (
     rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
     rb"|%[0-9A-Fa-f]{2}"
+    rb"|\xc2\xa0|\xe2\x80[\x87\x89\x90\x91\xaf]"
 )
-"""An RE2 pattern that holds wherever there is an escape."""
+"""An RE2 pattern on UTF-8 bytes that holds wherever there is an escape."""
 
 _ESCAPE = re.compile(
     # JSON in JSON doubles backslashes at each level: a run of them counts as one. It starts only where the run does, so
@@ -19,8 +23,10 @@ _ESCAPE = re.compile(
     # No one escapes letters and digits, and what looks like one may be none: LIKE '%4111…%', LIKE '%202-555-…%'. A URL
     # in a URL has its percent signs escaped: %2540
     r"""|%(?:25){0,3}(0[9ADad]|[23][A-Fa-f]|(?<!['"]%)(?:2\d|40)|5[B-Fb-f]|7[B-Eb-e]|[89A-Fa-f][0-9A-Fa-f])"""
+    r"|([\u00a0\u2007\u2009\u202f\u2010\u2011])"
 )
-_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/"}
+_TYPESET = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011", "-")
+_CHARACTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/"} | _TYPESET
 # A byte past ASCII is a part of a character: one letter for each, so that an escape stands for one character always.
 _BYTES = {f"{code:02x}": chr(code) if code < 0x80 else "é" for code in range(256)}  # noqa: PLR2004
 
@@ -28,11 +34,14 @@ _BYTES = {f"{code:02x}": chr(code) if code < 0x80 else "é" for code in range(25
 def _character(match: re.Match[str]) -> str:
     escaped = match[match.lastindex or 0]
     if len(escaped) == 1:
-        return _LETTERS[escaped]
+        return _CHARACTERS[escaped]
     if len(escaped) == 2:  # noqa: PLR2004
         return _BYTES[escaped.lower()]
     code = int(escaped, 16)
-    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code < 0xE000 else chr(code)  # noqa: PLR2004  no half of a pair
+    if 0xD800 <= code < 0xE000:  # noqa: PLR2004  half of a pair
+        return "\N{REPLACEMENT CHARACTER}"
+    char = chr(code)
+    return _TYPESET.get(char, char)
 
 
 def undone(text: str) -> str:

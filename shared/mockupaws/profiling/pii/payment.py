@@ -33,7 +33,9 @@ _GOES_ON = re.compile(r"(?a)\.\d|-\d{4}")
 
 
 def _digits(match: re.Match[str], end: int) -> str:
-    return match.string[match.start() : end].replace(" ", "").replace("-", "")
+    value = match.string[match.start() : end]
+    separator = match["sep"] or match["three"]
+    return value.replace(separator, "") if separator else value
 
 
 def _is_card(match: re.Match[str], end: int) -> bool:
@@ -62,13 +64,13 @@ CREDIT_CARD = Kind(
     trigger=NUMBER_BEGINS_IN_RE2
     + (
         rb"(?:[3-6]\d{11}|2[1-7]\d{13}|1800\d{11}|0604\d{8}"
-        rb"|[2-6]\d{3}(?:-\d{4}-\d{4}-| \d{4} \d{4} )\d{4}|3\d{3}(?:-\d{6}-| \d{6} )\d{4})"
+        rb"|[2-6]\d{3}[ .+-]\d{4}[ .+-]\d{4}[ .+-]\d{4}|3\d{3}[ .+-]\d{6}[ .+-]\d{4})"
     ),
     pattern=re.compile(
         rf"(?a)(?=\d){NUMBER_BEGINS}"
         r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
-        r"|[2-6]\d{3}(?P<sep>[ -])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?P<last>(?P=sep)\d{3})?"
-        r"|3\d{3}(?P<three>[ -])\d{6}(?P=three)\d{4,5})(?!\w)"
+        r"|[2-6]\d{3}(?P<sep>[ .+-])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?P<last>(?P=sep)\d{3})?"
+        r"|3\d{3}(?P<three>[ .+-])\d{6}(?P=three)\d{4,5})(?!\w)"
     ),
     locate=_card,
     mask=keep_last(4),
