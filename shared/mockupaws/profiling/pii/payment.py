@@ -3,7 +3,15 @@
 import re
 from functools import cache
 
-from shared.mockupaws.profiling.pii.kind import NUMBER_BEGINS, NUMBER_BEGINS_IN_RE2, Kind, Span, keep_last, words_near
+from shared.mockupaws.profiling.pii.kind import (
+    NUMBER_BEGINS,
+    NUMBER_BEGINS_IN_RE2,
+    NUMBER_ENDS,
+    Kind,
+    Span,
+    keep_last,
+    words_near,
+)
 
 _said_to_be_card = words_near(
     rb"(?i)card|credit|debit|visa|maestro|amex|\bpan\b|\bcc(?:n|_?num|\b)|payment|\bpay\b|charge", before=48, after=48
@@ -70,7 +78,7 @@ CREDIT_CARD = Kind(
         rf"(?a)(?=\d){NUMBER_BEGINS}"
         r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
         r"|[2-6]\d{3}(?P<sep>[ .+-])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?P<last>(?P=sep)\d{3})?"
-        r"|3\d{3}(?P<three>[ .+-])\d{6}(?P=three)\d{4,5})(?!\w)"
+        r"|3\d{3}(?P<three>[ .+-])\d{6}(?P=three)\d{4,5})" + NUMBER_ENDS
     ),
     locate=_card,
     mask=keep_last(4),
@@ -129,7 +137,7 @@ IBAN = Kind(
     pattern=re.compile(
         r"(?ai)(?<![A-Z0-9*])[A-Z]{2}\d{2}"
         r"(?:[A-Z0-9]{11,30}|(?P<gap>[ .+-])[A-Z0-9]{4}(?:(?P=gap)[A-Z0-9]{4}){1,6}(?:(?P=gap)[A-Z0-9]{1,3})?)"
-        r"(?![A-Z0-9])"
+        + NUMBER_ENDS
     ),
     locate=_iban,
     mask=_mask_iban,
