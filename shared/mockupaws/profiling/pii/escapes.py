@@ -16,10 +16,10 @@ TRIGGER = (
 _ESCAPE = re.compile(
     # JSON in JSON doubles backslashes at each level: a run of them counts as one. It starts only where the run does, so
     # that many are no slower than few.
-    r"(?<!\\)\\++(?:"
-    # No escape is the start of a codice fiscale in a path: C:\Users\rssmra85t10a562s
-    r"([bfnrt/])(?![A-Za-z]{5}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]\b)"
-    r"|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))"
+    r"(?<!\\)\\++"
+    r"(?:([bfnrt/])|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))"
+    # No escape is what a value would begin with, in a path: CORP\x12@example.com, C:\Users\rssmra85t10a562s
+    r"(?!@|(?<=[bfnrt])[A-Za-z]{5}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]\b)"
     # No one escapes letters and digits, and what looks like one may be none: LIKE '%4111…%', LIKE '%202-555-…%'. A URL
     # in a URL has its percent signs escaped: %2540
     r"""|%(?:25){0,3}(0[9ADad]|[23][A-Fa-f]|(?<!['"]%)(?:2\d|40)|5[B-Fb-f]|7[B-Eb-e]|[89A-Fa-f][0-9A-Fa-f])"""
