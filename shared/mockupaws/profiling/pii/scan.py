@@ -35,17 +35,19 @@ class Detection(TypedDict):
     total_matches: int
 
 
-def find(text: str) -> list[Found]:
-    """All personal data in a text, network addresses included, in the order of the text, without overlaps."""
-    return _find(text, *_reading(text, signals(utf8(text)[1])))
+def find(text: str, signalled: Signals | None = None) -> list[Found]:
+    """All personal data in a text, network addresses included, in the order of the text, without overlaps.
 
-
-def _reading(text: str, signalled: Signals) -> tuple[str, tuple[Kind, ...]]:
-    """The text as its reader would have it, and the kinds that may be in that."""
+    Args:
+        text: a message.
+        signalled: what may be in it, where the caller knows.
+    """
+    if signalled is None:
+        signalled = signals(utf8(text)[1])
     if not signalled.escaped:
-        return text, signalled.kinds
+        return _find(text, text, signalled.kinds)
     plain = undone(text)
-    return plain, signals(utf8(plain)[1]).kinds
+    return _find(text, plain, signals(utf8(plain)[1]).kinds)
 
 
 def _find(text: str, plain: str, kinds: Iterable[Kind]) -> list[Found]:
@@ -120,11 +122,11 @@ def examine(text: str, signalled: Signals, *, mask_ip: bool) -> tuple[dict[str, 
     Returns:
         The counts by the kinds' names, and the masked text: the same object where nothing was masked.
     """
-    plain, kinds = _reading(text, signalled)
-    if kinds == _ONLY_IPV4 and not mask_ip:  # every second line of some logs: no need to know where
-        count = count_ipv4(plain)
+    if signalled.kinds == _ONLY_IPV4 and not signalled.escaped and not mask_ip:
+        # Every second line of some logs: no need to know where.
+        count = count_ipv4(text)
         return ({IPV4.name: count} if count else {}), text
-    found = _find(text, plain, kinds)
+    found = find(text, signalled)
     counts: dict[str, int] = {}
     for value in found:
         counts[value.kind.name] = counts.get(value.kind.name, 0) + 1
