@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.databases import Server
-from tests.unit.profiling import ordinary
+from tests.unit.profiling import loghub, ordinary
 
-LOGHUB = Path(__file__).parents[2].parent / "shared" / "data" / "loghub"
+LOGHUB = loghub.FOLDER
 _MADE_UP = 16_000
 
 
@@ -36,5 +36,4 @@ class Bench:
         """Log lines of real systems, or made up ones where there are none of those."""
         if self.folder is None:
             return list(ordinary.lines(_MADE_UP))
-        files = sorted(self.folder.glob("*.log"))
-        return [line for file in files for line in file.read_text("utf-8", "replace").splitlines()]
+        return loghub.lines(self.folder)

@@ -61,8 +61,8 @@ class Profiler:
         count = redacted = tokens.count(message, data)
         masked = message
         found: dict[str, int] = {}
-        if signalled.kinds:
-            found, masked = examine(message, signalled.kinds, mask_ip=self._mask_ip)
+        if signalled.kinds or signalled.escaped:
+            found, masked = examine(message, signalled, mask_ip=self._mask_ip)
             if masked is not message:
                 redacted = tokens.count_tokens(masked)
         named = normalize_level(level) if level is not None else "unknown"

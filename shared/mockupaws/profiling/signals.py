@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.profiling.levels import WORDS
 from shared.mockupaws.profiling.linear import search_all
+from shared.mockupaws.profiling.pii import escapes
 from shared.mockupaws.profiling.pii.kind import Kind
 from shared.mockupaws.profiling.pii.kinds import KINDS
 
@@ -18,14 +19,17 @@ class Signals(NamedTuple):
     Attributes:
         kinds: of personal data, in the order of `KINDS`.
         levels: of which a word stands somewhere in the text.
+        escaped: whether there are escapes, behind which kinds may be that `kinds` doesn't name.
     """
 
     kinds: tuple[Kind, ...]
     levels: tuple[Level, ...]
+    escaped: bool
 
 
-_matching = search_all((*(kind.trigger for kind in KINDS), *WORDS.values()))
-_NONE = Signals((), ())
+_matching = search_all((*(kind.trigger for kind in KINDS), *WORDS.values(), escapes.TRIGGER))
+_ESCAPED = len(KINDS) + len(WORDS)
+_NONE = Signals((), (), escaped=False)
 _KEPT = 1024  # combinations: ordinary logs have some dozens, hostile ones may have any
 _seen: dict[tuple[int, ...], Signals] = {}
 
@@ -43,6 +47,7 @@ def signals(data: bytes) -> Signals:
         known = Signals(
             tuple(KINDS[index] for index in ordered if index < kinds),
             tuple(level for index, level in enumerate(WORDS, kinds) if index in indexes),
+            _ESCAPED in key,
         )
         if len(_seen) < _KEPT:
             _seen[key] = known

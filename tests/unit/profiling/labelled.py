@@ -109,24 +109,31 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "mailto:{}?subject=x", "signup email={} plan=pro", "Contact {}.", "sent to {}, ok", "({})", "https://u:{}/x",
         "a@b {} c@d", "Please reach me at {} or by phone",
         "exports/{}.json", "GET /avatars/{}_small.png", "{}-2024-01-02",
+        "Could you send last month's statement to {}? Thanks", "His e-mail is {}, hers isn't known",
+        "What's your email? {}",
     ),
     "credit_card": (
         "charge card {} amount=10.00", '{{"card":"{}","cvv":"***"}}', "pan={}", "payment failed for {}: declined",
         "My credit card {} has been lost, can you please block it?", "cc_number: {}", "/pay/{}/capture", "{}",
         "2024-01-02 10:11:12 order 8812 paid with {} EUR 12", "POST body=card%3D&n={}&x=1", "'{}'", "card:{}.",
         "card-{} declined", "PAN.{}", "paid {}-123", "GET /cards/{} 200",
+        "I lost my card {}, could you please block it?", "Is there a limit for {}?",
+        "Name: A. Rossi\\nCard: {}\\nThank you", "The number is {} and I have some questions",
     ),
     "ssn": (
         "ssn={}", '{{"ssn": "{}"}}', "applicant {} approved", "My social security number is {}.",
         "user 12 ({}) updated", "SSN:{},name=x", "{}", "verify '{}' failed", "id;{};ok", "SSN-{}", "ssn.{}-1",
+        "Here's my SSN: {}, is that enough?", "Hello, this is Ann and my social is {}", "Name: Ann\\nSSN: {}\\n",
     ),
     "iban": (
         "transfer to {} of EUR 100", '{{"iban":"{}"}}', "iban={}", "My account is {}, please pay.",
         "bonifico {} eseguito", "{}", "account {} NOW CLOSED BY USER", "debit <{}>",
+        "Are there charges for transfers from {} abroad?", "I'm writing about a wire transfer to this IBAN {}",
     ),
     "codice_fiscale": (
         "cf={}", '{{"codiceFiscale":"{}"}}', "utente {} registrato", "Il mio codice fiscale e' {}.", "{}", "CF:{};ok",
         "paziente ({}) dimesso",
+        "Nome: Anna\\nCodice fiscale: {}\\n", "Buongiorno, sono Anna Rossi ({}), vorrei un appuntamento",
     ),
     "aws_access_key": (
         "AWS_ACCESS_KEY_ID={}", 'aws_access_key_id = "{}"', "key {} used from 1.2.3.4", "Credential={}/20240101/eu/s3",
@@ -142,6 +149,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "SMS to {} delivered", "tel:{}", "customer (mobile {}) complained", "whatsapp {} ok",
         "contact: {}", "fax {}", "dialing {} ...", "tel-{}", "Tel.{}", "mobile {}-1",
         "user 17 {} updated",
+        "They aren't answering at {}", "How can we reach you? You can call {}", "Name: Ann\\nPhone: {}\\nFax: none",
+        "I get no message on my mobile {} any more",
     ),
 }  # fmt: skip
 

@@ -27,9 +27,14 @@ _FILES = frozenset({
 _PRIVATE = frozenset({"internal", "lan", "local"})
 # Joined to what follows (jane@example.com_avatar), only what is surely a domain's end is one: these, or a country's.
 _SURELY_TOP = re.compile(r"(?i)com|edu|gov|info|net|org|[a-z]{2}")
-_TOP = re.compile(r"[a-z]{2,24}")
+_TOP = re.compile(r"[a-z]{2,24}|xn--[a-z0-9-]{2,59}")
 _SERVICE_ACCOUNTS = frozenset({"git"})  # git@github.com:owner/repository is an address of no person
 _MACHINE_ACCOUNTS = frozenset({"celery", "rabbit", "root"})
+
+# Letters of any script, without the punctuation of East Asian ones. The last label has letters of ASCII, or is encoded
+# in them: it may be followed by a word of a language that knows no spaces.
+_LABEL = r"[A-Za-z0-9\u00c0-\u1fff\u3040-\ud7ff-]{1,63}"
+_TOP_LABEL = r"(?:(?i:xn--)[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})"
 
 
 def _email(match: re.Match[str]) -> Span | None:
@@ -55,10 +60,8 @@ def _mask_email(value: str) -> str:
 
 EMAIL = Kind(
     name="email",
-    trigger=rb"[\w.%+\x80-\xff-]@[A-Za-z0-9-]+\.",
-    pattern=re.compile(
-        r"(?<![\w.%+-])(?P<local>[\w.%+-]++)@(?P<domain>(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24})(?![^\W_])"
-    ),
+    trigger=rb"[\w.%+\x80-\xff-]@[A-Za-z0-9\x80-\xff-]+\.",
+    pattern=re.compile(rf"(?<![\w.%+-])(?P<local>[\w.%+-]++)@(?P<domain>(?:{_LABEL}\.)+{_TOP_LABEL})(?![A-Za-z0-9])"),
     locate=_email,
     mask=_mask_email,
 )
@@ -89,12 +92,12 @@ PHONE = Kind(
     trigger=(
         rb"\+[1-9](?:[ ./()-]{0,2}\d){7}"
         rb"|[2-9]\d{2}\) ?[2-9]\d{2}[-. ]\d{4}"
-        rb"|(?:^|[^\w+*])[2-9]\d{2}(?:-[2-9]\d{2}-|\.[2-9]\d{2}\.)\d{4}|"
+        rb"|(?:^|[^A-Za-z0-9+*])[2-9]\d{2}(?:-[2-9]\d{2}-|\.[2-9]\d{2}\.)\d{4}|"
         + NUMBER_BEGINS_IN_RE2
         + rb"(?:1?[2-9]\d{2}(?: [2-9]\d{2} |[2-9]\d{2})\d{4}(?:$|\W)|00[1-9](?:[ ./-]?\d){7})"
     ),
     pattern=re.compile(
-        r"(?a)(?=[+(\d])(?<![\w+])(?:"
+        r"(?a)(?=[+(\d])(?<![A-Za-z0-9+])(?:"
         # +39 02 1234 5678, +442079460958, +1 (555) 234-5678, Tel.+39 02 1234567
         r"(?P<international>\+(?<![^A-Za-z]\.\+)(?<!^\.\+)"
         r"[1-9](?:[ ./()-]{0,2}\d){7,14}(?!\d)(?:[xX]\d{1,5})?)"

@@ -2,9 +2,18 @@
 
 import re
 
-from shared.mockupaws.profiling.pii.kind import NUMBER_BEGINS, Kind, hide, is_joined, keep_last, whole_if, words_near
+from shared.mockupaws.profiling.pii.kind import (
+    NUMBER_BEGINS,
+    NUMBER_ENDS,
+    Kind,
+    hide,
+    is_joined,
+    keep_last,
+    whole_if,
+    words_near,
+)
 
-_WORDS = rb"(?i:\bssn|social.?security|tax.?(?:payer)?.?id)"
+_WORDS = rb"(?i:(?:\b|_)ssn|social.?security|tax.?(?:payer)?.?id)"
 _said_to_be_ssn = words_near(_WORDS, before=40)
 
 
@@ -18,8 +27,8 @@ def _is_ssn(match: re.Match[str]) -> bool:
 
 SSN = Kind(
     name="ssn",
-    trigger=rb"(?:^|[^\w.*-])\d{3}-\d{2}-\d{4}|" + _WORDS,
-    pattern=re.compile(rf"(?a)(?=\d){NUMBER_BEGINS}\d{{3}}(?P<sep>[- .]?)\d{{2}}(?P=sep)\d{{4}}(?!\w)"),
+    trigger=rb"(?:^|[^A-Za-z0-9.*-])\d{3}-\d{2}-\d{4}|" + _WORDS,
+    pattern=re.compile(rf"(?a)(?=\d){NUMBER_BEGINS}\d{{3}}(?P<sep>[- .]?)\d{{2}}(?P=sep)\d{{4}}{NUMBER_ENDS}"),
     locate=whole_if(_is_ssn),
     mask=keep_last(4),
 )
@@ -37,10 +46,12 @@ def _has_check_character(match: re.Match[str]) -> bool:
 
 CODICE_FISCALE = Kind(
     name="codice_fiscale",
-    trigger=rb"(?i)\b[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPR-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z]\b",
+    trigger=(
+        rb"(?i)(?:^|[^A-Z0-9*])[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPR-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z](?:$|[^A-Z0-9])"
+    ),
     pattern=re.compile(
         # L, M, N, P to V stand for digits where two people would share a code (omocodia)
-        r"(?ai)(?<![\w*])[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPR-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z](?!\w)"
+        r"(?ai)(?<![A-Z0-9*])[A-Z]{6}[\dL-NP-V]{2}[A-EHLMPR-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z]" + NUMBER_ENDS
     ),
     locate=whole_if(_has_check_character),
     mask=hide,

@@ -7,9 +7,11 @@ from shared.mockupaws.profiling.unicode import utf8
 
 Span = tuple[int, int]
 
-# A number stands alone or is joined to a word (card-4111…, tel.555…); in a longer number, or with a sign, it is none.
-NUMBER_BEGINS = r"(?<![\w*])(?<![^A-Za-z][.-])(?<!^[.-])"
-NUMBER_BEGINS_IN_RE2 = rb"(?:^|[^\w.*-]|[A-Za-z][.-])"
+# A number stands alone or is joined to a word (card-4111…, tel.555…, id_4111…); in a longer number, or with a sign, it
+# is none. HDFS numbers its blocks at random.
+NUMBER_BEGINS = r"(?<![A-Za-z0-9*])(?<![^A-Za-z][.-])(?<!^[.-])(?<!blk_)"
+NUMBER_BEGINS_IN_RE2 = rb"(?:^|[^A-Za-z0-9.*_-]|[A-Za-z][.-]|(?:^|[^k]|(?:^|[^l])k|(?:^|[^b])lk)_)"
+NUMBER_ENDS = r"(?![A-Za-z0-9])"
 _GOES_ON = re.compile(r"[.-]\d")
 
 
@@ -57,7 +59,9 @@ def words_near(words: bytes, *, before: int, after: int = 0) -> Callable[[re.Mat
 
     def near(match: re.Match[str]) -> bool:
         start, end = match.span()
-        head, tail = match.string[max(0, start - before) : start], match.string[end : end + after]
+        # For RE2 an underscore is a letter: tel_555…
+        head = match.string[max(0, start - before) : start].replace("_", " ")
+        tail = match.string[end : end + after].replace("_", " ")
         return bool(search(utf8(head)[1]) or (tail and search(utf8(tail)[1])))
 
     return near

@@ -1,21 +1,30 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from shared.mockupaws.profiling.pii.kind import Kind
+from shared.mockupaws.profiling.pii.escapes import places, undone
+from shared.mockupaws.profiling.pii.kind import Kind, Span
 from shared.mockupaws.profiling.pii.kinds import ADDRESSES
 from shared.mockupaws.profiling.pii.network import IPV4, count_ipv4
-from shared.mockupaws.profiling.signals import signals
+from shared.mockupaws.profiling.signals import Signals, signals
 from shared.mockupaws.profiling.unicode import utf8
 
 _ONLY_IPV4 = (IPV4,)
 
 
 class Found(NamedTuple):
-    """A value of a kind at text[start:end]."""
+    """A value of a kind.
+
+    Attributes:
+        start: where it begins in the text.
+        end: where it ends.
+        kind: what it is.
+        value: the characters there, with escapes undone.
+    """
 
     start: int
     end: int
     kind: Kind
+    value: str
 
 
 class Detection(TypedDict):
@@ -26,43 +35,58 @@ class Detection(TypedDict):
     total_matches: int
 
 
-def _values(kind: Kind, text: str) -> Iterator[Found]:
+def find(text: str, signalled: Signals | None = None) -> list[Found]:
+    """All personal data in a text, network addresses included, in the order of the text, without overlaps.
+
+    Args:
+        text: a message.
+        signalled: what may be in it, where the caller knows.
+    """
+    if signalled is None:
+        signalled = signals(utf8(text)[1])
+    if not signalled.escaped:
+        return _find(text, text, signalled.kinds)
+    plain = undone(text)
+    return _find(text, plain, signals(utf8(plain)[1]).kinds)
+
+
+def _find(text: str, plain: str, kinds: Iterable[Kind]) -> list[Found]:
+    values: list[tuple[int, int, Kind]] = []
+    rest = plain
+    for kind in kinds:
+        spans = _spans(kind, rest)
+        if spans:
+            values += [(start, end, kind) for start, end in spans]
+            rest = _blank(rest, spans)
+    values.sort(key=_start)
+    if not values or plain is text:
+        return [Found(start, end, kind, text[start:end]) for start, end, kind in values]
+    ends = iter(places(text, [position for start, end, _ in values for position in (start, end)]))
+    return [Found(next(ends), next(ends), kind, plain[start:end]) for start, end, kind in values]
+
+
+def _start(value: tuple[int, int, Kind]) -> int:
+    return value[0]
+
+
+def _spans(kind: Kind, text: str) -> list[Span]:
+    spans: list[Span] = []
     position = 0
     while (match := kind.pattern.search(text, position)) is not None:
         span = kind.locate(match)
         if span is None:
             position = match.start() + 1  # what was no value may hide the start of one
         else:
-            yield Found(*span, kind)
+            spans.append(span)
             position = span[1]
+    return spans
 
 
-def find(text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
-    """All personal data in a text, network addresses included, in the order of the text, without overlaps.
-
-    Args:
-        text: a message.
-        kinds: the kinds that may be in it, in the order of `KINDS`, where the caller knows.
-    """
-    found: list[Found] = []
-    for kind in signals(utf8(text)[1]).kinds if kinds is None else kinds:
-        values = list(_values(kind, text))
-        if values:
-            found += values
-            text = _blank(text, values)
-    found.sort(key=_start)
-    return found
-
-
-def _start(value: Found) -> int:
-    return value.start
-
-
-def _blank(text: str, values: list[Found]) -> str:
+def _blank(text: str, spans: list[Span]) -> str:
     """The text without the values, at its length, so that no later kind claims their characters."""
     pieces: list[str] = []
     position = 0
-    for start, end, _ in values:
+    for start, end in spans:
         pieces += (text[position:start], "\0" * (end - start))
         position = end
     pieces.append(text[position:])
@@ -75,11 +99,11 @@ def _masked(text: str, found: list[Found], *, mask_ip: bool) -> str:
     What is left of a value (a card's last four digits) can form one with its neighbours, so masking is repeated until
     nothing is found: a masked text holds no personal data, and masking it again changes nothing.
     """
-    while values := [value for value in found if mask_ip or value.kind.name not in ADDRESSES]:
+    while values := [each for each in found if mask_ip or each.kind.name not in ADDRESSES]:
         pieces: list[str] = []
         position = 0
-        for start, end, kind in values:
-            pieces += (text[position:start], kind.mask(text[start:end]))
+        for start, end, kind, value in values:
+            pieces += (text[position:start], kind.mask(value))
             position = end
         pieces.append(text[position:])
         text = "".join(pieces)
@@ -87,21 +111,22 @@ def _masked(text: str, found: list[Found], *, mask_ip: bool) -> str:
     return text
 
 
-def examine(text: str, kinds: tuple[Kind, ...], *, mask_ip: bool) -> tuple[dict[str, int], str]:
+def examine(text: str, signalled: Signals, *, mask_ip: bool) -> tuple[dict[str, int], str]:
     """How many values of each kind a text holds, and the text with them masked.
 
     Args:
         text: a message.
-        kinds: the kinds that may be in it, in the order of `KINDS`.
+        signalled: what may be in it.
         mask_ip: whether addresses are masked too; they are counted either way.
 
     Returns:
         The counts by the kinds' names, and the masked text: the same object where nothing was masked.
     """
-    if kinds == _ONLY_IPV4 and not mask_ip:  # every second line of some logs: no need to know where
+    if signalled.kinds == _ONLY_IPV4 and not signalled.escaped and not mask_ip:
+        # Every second line of some logs: no need to know where.
         count = count_ipv4(text)
         return ({IPV4.name: count} if count else {}), text
-    found = find(text, kinds)
+    found = find(text, signalled)
     counts: dict[str, int] = {}
     for value in found:
         counts[value.kind.name] = counts.get(value.kind.name, 0) + 1
@@ -113,7 +138,7 @@ def detect_pii(text: str) -> Detection:
 
     Network addresses are kinds of their own (`ipv4`, `ipv6`) and don't set `has_pii`: a scenario asks for that.
     """
-    counts, _ = examine(text, signals(utf8(text)[1]).kinds, mask_ip=False)
+    counts, _ = examine(text, signals(utf8(text)[1]), mask_ip=False)
     return Detection(
         has_pii=not ADDRESSES.issuperset(counts), pii_types=list(counts), total_matches=sum(counts.values())
     )
@@ -121,4 +146,4 @@ def detect_pii(text: str) -> Detection:
 
 def mask_pii(text: str, *, mask_ip: bool = False) -> str:
     """The text with its personal data masked, each value in its shape (`j***@***.com`, `**** **** **** 4242`)."""
-    return examine(text, signals(utf8(text)[1]).kinds, mask_ip=mask_ip)[1]
+    return examine(text, signals(utf8(text)[1]), mask_ip=mask_ip)[1]

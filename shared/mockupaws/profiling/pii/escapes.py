@@ -1,0 +1,74 @@
+r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs.
+
+What a typesetter puts into numbers, spaces and hyphens that don't break, is read as what a keyboard has for it.
+"""
+
+import re
+from collections.abc import Iterable
+
+TRIGGER = (
+    rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+    rb"|%[0-9A-Fa-f]{2}"
+    rb"|\xc2\xa0|\xe2\x80[\x87\x89\x90\x91\xaf]"
+)
+"""An RE2 pattern on UTF-8 bytes that holds wherever there is an escape."""
+
+_ESCAPE = re.compile(
+    # JSON in JSON doubles backslashes at each level: a run of them counts as one. It starts only where the run does, so
+    # that many are no slower than few.
+    r"(?<!\\)\\++"
+    r"(?:([bfnrt/])|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))"
+    # No escape is what a value would begin with, in a path: CORP\x12@example.com, C:\Users\rssmra85t10a562s
+    r"(?!@|(?<=[bfnrt])[A-Za-z]{5}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z]\b)"
+    # No one escapes letters and digits, and what looks like one may be none: LIKE '%4111…%', LIKE '%202-555-…%'. A URL
+    # in a URL has its percent signs escaped: %2540
+    r"""|%(?:25){0,3}(0[9ADad]|[23][A-Fa-f]|(?<!['"]%)(?:2\d|40)|5[B-Fb-f]|7[B-Eb-e]|[89A-Fa-f][0-9A-Fa-f])"""
+    r"|([\u00a0\u2007\u2009\u202f\u2010\u2011])"
+)
+_TYPESET = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011", "-")
+_CHARACTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/"} | _TYPESET
+# A byte past ASCII is a part of a character: one letter for each, so that an escape stands for one character always.
+_BYTES = {f"{code:02x}": chr(code) if code < 0x80 else "é" for code in range(256)}  # noqa: PLR2004
+
+
+def _character(match: re.Match[str]) -> str:
+    escaped = match[match.lastindex or 0]
+    if len(escaped) == 1:
+        return _CHARACTERS[escaped]
+    if len(escaped) == 2:  # noqa: PLR2004
+        return _BYTES[escaped.lower()]
+    code = int(escaped, 16)
+    if 0xD800 <= code < 0xE000:  # noqa: PLR2004  half of a pair
+        return "\N{REPLACEMENT CHARACTER}"
+    char = chr(code)
+    return _TYPESET.get(char, char)
+
+
+def undone(text: str) -> str:
+    """The text with one character for each escape."""
+    return _ESCAPE.sub(_character, text)
+
+
+def places(text: str, positions: Iterable[int]) -> list[int]:
+    """Where in a text the characters of `undone(text)` are.
+
+    Args:
+        text: with its escapes.
+        positions: in `undone(text)`, in order.
+    """
+    found: list[int] = []
+    upcoming = iter(positions)
+    position = next(upcoming, None)
+    ahead = 0  # of the other is the text by so many characters, behind the escapes so far
+    for escape in _ESCAPE.finditer(text):
+        start, end = escape.span()
+        while position is not None and position <= start - ahead:
+            found.append(position + ahead)
+            position = next(upcoming, None)
+        if position is None:
+            break
+        ahead += end - start - 1
+    if position is not None:
+        found.append(position + ahead)
+        found += [each + ahead for each in upcoming]
+    return found
