@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Self
@@ -13,6 +13,8 @@ from uuid import uuid4
 import typer
 
 _HEAD_BYTES = 1024
+KNOWN_FOR = timedelta(days=6)
+"""The door knows a request by its key for seven days (`retain`): one less, for clocks that differ and long tries."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Journal:
         run: this sending of it; another one later is other traffic.
         offset: all before it was taken.
         pending: where the batch ends that was being sent, None between batches.
+        begun: when that was first sent, UTC.
         head: SHA-256 of the file's first bytes, unpacked, and how many: another file under the same name starts anew.
         shift: by how much times are moved: a batch that is sent again must be the very same.
     """
@@ -34,6 +37,7 @@ class Journal:
     run: str = ""
     offset: int = 0
     pending: int | None = None
+    begun: datetime | None = None
     head: tuple[str, int] = ("", 0)
     shift: timedelta = timedelta(0)
 
@@ -56,10 +60,11 @@ class Journal:
             if _head(stream, length) == (digest, length):
                 self.run, self.offset, self.pending = kept["run"], kept["offset"], kept["pending"]
                 self.head, self.shift = (digest, length), timedelta(seconds=kept["shift_s"])
+                self.begun = self._begun(kept)
                 return
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             pass  # none, or cut short by a crash while it was first written
-        self.run, self.offset, self.pending, self.head = uuid4().hex, 0, None, ("", 0)
+        self.run, self.offset, self.pending, self.begun, self.head = uuid4().hex, 0, None, None, ("", 0)
         self.shift = shift()
 
     def begin(self, stream: IO[bytes], end: int) -> None:
@@ -72,22 +77,35 @@ class Journal:
         if self.head[1] < _HEAD_BYTES:
             # The file may have been shorter, even empty, and a head of few bytes is the head of many files.
             self.head = _head(stream, _HEAD_BYTES)
+        if self.pending != end:
+            self.begun = datetime.now(UTC)
         self.pending = end
         self._write()
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether the door may no longer know the batch that was being sent, and would take it as another."""
+        return self.pending is not None and self.begun is not None and datetime.now(UTC) - self.begun > KNOWN_FOR
+
     def done(self, end: int) -> None:
         """The batch was taken."""
-        self.offset, self.pending = end, None
+        self.offset, self.pending, self.begun = end, None, None
         self._write()
 
     def forget(self) -> None:
         """All that the command sends was taken, or is to be sent anew."""
         self.kept.unlink(missing_ok=True)
 
+    def _begun(self, kept: dict[str, Any]) -> datetime:
+        """When the batch under way was begun; a journal of an earlier version says it by the file's time."""
+        said = kept.get("begun")
+        return datetime.fromisoformat(said) if said else datetime.fromtimestamp(self.kept.stat().st_mtime, UTC)
+
     def _write(self) -> None:
         self.kept.parent.mkdir(parents=True, exist_ok=True)
         partly = self.kept.with_suffix(".partly")
         kept = {"run": self.run, "offset": self.offset, "pending": self.pending, "head": self.head}
+        kept["begun"] = self.begun and self.begun.isoformat()
         partly.write_text(json.dumps({**kept, "shift_s": self.shift.total_seconds()}))
         partly.replace(self.kept)
 

@@ -21,12 +21,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from shared.cli.door import Door, DoorError
-from shared.cli.journal import Journal
+from shared.cli.journal import KNOWN_FOR, Journal
 from shared.cli.sources import Batch, batches, encode, last_stamp, opened
+from shared.cli.transcoding import is_transcoded
 from shared.mockupaws.intake import MAX_SOURCE_CHARACTERS
 from shared.mockupaws.profiling.unicode import utf8
 
 POLL_S = 0.5
+
+
+class ForgottenError(Exception):
+    """A run was broken off too long ago to be gone on with. The message says what to do."""
 
 
 @dataclass(slots=True)
@@ -97,9 +102,10 @@ def send(  # noqa: PLR0917 (typer's options)
             sending.file(journal)
         if not journals:
             sending.stream()
-    except (DoorError, OSError) as error:
+    except (ForgottenError, DoorError, OSError) as error:
         why = escape(str(error).removesuffix("."))
-        console.print(f"[bold red]Stopped:[/] {why}. {_onward(journals, restart=restart)}", highlight=False)
+        onward = "" if isinstance(error, ForgottenError) else _onward(journals, restart=restart)
+        console.print(f"[bold red]Stopped:[/] {why}. {onward}", highlight=False)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         console.print(f"Interrupted. {_onward(journals, restart=restart)}", highlight=False)
@@ -110,6 +116,20 @@ def send(  # noqa: PLR0917 (typer's options)
     finally:
         door.close()
         _summary(console, totals)
+
+
+def _check_known(journal: Journal) -> None:
+    """Whether what was under way when a run broke off can be sent again as the same request.
+
+    Raises:
+        ForgottenError: it was too long ago.
+    """
+    if journal.forgotten:
+        raise ForgottenError(
+            f"{journal.path.name} was broken off in a batch more than {KNOWN_FOR.days} days ago, and sent again now, "
+            "that batch might count twice. Send the whole file into a new scenario, or with --restart anew "
+            "into this one, where what was taken of it then counts again."
+        )
 
 
 def _forget(journals: Iterable[Journal]) -> None:
@@ -156,6 +176,7 @@ class Sending:
             while True:
                 with opened(path) as stream:
                     journal.open(stream, lambda: _shift(path) if self.options.shift else timedelta(0))
+                    _check_known(journal)
                     if journal.offset:
                         told = f"{source} goes on at byte {journal.offset:,}; --restart would send it anew."
                         self.console.print(told, highlight=False, markup=False)
@@ -224,7 +245,10 @@ def _replaced(path: Path, stream: IO[bytes], offset: int) -> bool:
     except FileNotFoundError:
         return False  # between being moved away and made anew
     mine = os.fstat(stream.fileno())
-    return (now.st_dev, now.st_ino) != (mine.st_dev, mine.st_ino) or now.st_size < offset
+    # UTF-16 may be shorter than the UTF-8 that its places are in, and longer.
+    return (now.st_dev, now.st_ino) != (mine.st_dev, mine.st_ino) or (
+        now.st_size < offset and not is_transcoded(stream)
+    )
 
 
 def _shift(path: Path) -> timedelta:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, cast
 
+from shared.cli.transcoding import as_utf8, is_transcoded
 from shared.mockupaws.intake import MAX_MESSAGE_BYTES
 from shared.mockupaws.profiling.timestamps import parse_timestamp
 
@@ -45,22 +46,22 @@ class Batch:
 
 @contextmanager
 def opened(path: Path | None) -> Generator[IO[bytes]]:
-    """The unpacked bytes of a file, or of standard input where there is none.
+    """The unpacked bytes of a file, or of standard input where there is none; UTF-16 as UTF-8.
 
     Raises:
         OSError: it can't be read.
     """
     if path is None:
-        yield sys.stdin.buffer
+        yield as_utf8(sys.stdin.buffer)
         return
     with path.open("rb") as stream:
         if stream.read(2) != _GZIP_MAGIC:
             stream.seek(0)
-            yield stream
+            yield as_utf8(stream)
             return
     try:
         with gzip.open(path, "rb") as unpacked:
-            yield cast("IO[bytes]", unpacked)
+            yield as_utf8(cast("IO[bytes]", unpacked))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise OSError(f"the gzip of {path.name} is cut off or damaged") from error
 
@@ -124,12 +125,12 @@ def last_stamp(path: Path, seek_end: Callable[[IO[bytes], int], None]) -> dateti
     """The time of the last line that has one, None where none has: what a shift brings to now.
 
     Args:
-        path: a file; of a gzip all is read, since its end can't be found otherwise.
+        path: a file; of a gzip, or of UTF-16, all is read, since its end can't be found otherwise.
         seek_end: how to come near the end of a plain file.
     """
     latest = None
     with opened(path) as stream:
-        if not isinstance(stream, gzip.GzipFile):
+        if not (isinstance(stream, gzip.GzipFile) or is_transcoded(stream)):
             seek_end(stream, _TAIL_BYTES)
         for line in stream:
             latest = parse_timestamp(line.decode("utf-8", "replace")) or latest

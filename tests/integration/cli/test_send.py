@@ -1,10 +1,12 @@
 """`mockupaws send` against the real door: every line once, whatever comes in between."""
 
 import gzip
+import json
 import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -138,6 +140,33 @@ def test_a_run_that_breaks_off_goes_on_and_counts_nothing_twice(stand: Stand, tm
     code, output = stand.run(tmp_path / "a.log")
     assert code == 0
     assert stand.stored() == [*EXPECTED, "one more"]
+
+
+@pytest.mark.parametrize("version", ["this", "earlier"])
+def test_a_run_that_broke_off_too_long_ago_is_not_gone_on_with(stand: Stand, tmp_path: Path, version: str) -> None:
+    (tmp_path / "a.log").write_bytes(lines(12_000))
+
+    def crash(number: int) -> None:
+        if number in {2, 3}:
+            raise KeyboardInterrupt
+
+    stand.wire.after = crash
+    assert stand.run(tmp_path / "a.log")[0] == 130
+    (journal,) = (tmp_path / "homemockupaws" / "send").iterdir()
+    kept = json.loads(journal.read_text())
+    first = kept.pop("begun")
+    assert stand.run(tmp_path / "a.log")[0] == 130
+    assert json.loads(journal.read_text())["begun"] == first  # it is when the door first saw it that counts
+    long_ago = datetime.now(UTC) - timedelta(days=7)
+    journal.write_text(json.dumps(kept | ({"begun": long_ago.isoformat()} if version == "this" else {})))
+    os.utime(journal, (long_ago.timestamp(), long_ago.timestamp()))
+    code, output = stand.run(tmp_path / "a.log")
+    assert (code, "into a new scenario" in " ".join(output.split())) == (1, True)
+    assert len(stand.stored()) == 10_000
+    # Between two batches nothing is in doubt.
+    journal.write_text(json.dumps(kept | {"offset": kept["pending"], "pending": None, "begun": None}))
+    assert stand.run(tmp_path / "a.log")[0] == 0
+    assert stand.stored() == EXPECTED
 
 
 def test_a_shifted_run_that_breaks_off_goes_on_with_the_same_times(stand: Stand, tmp_path: Path) -> None:
