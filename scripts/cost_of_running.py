@@ -37,9 +37,19 @@ DOOR_MS, DOOR_MS_A_LOG = Decimal(30), Decimal("0.025")
 STORE_MS, STORE_MS_A_LOG = Decimal(40), Decimal("0.02")
 # Measured with every index, previews of 130 characters.
 ROW_BYTES = 400
+# What PostgreSQL's log, which backups hold too, has of a row: the row, its index entries, and pages in whole.
+WAL_BYTES = 2 * ROW_BYTES
+# On its way in: a line of a shipper's JSON, not compressed. And out of it: what a page of the dashboard asks for.
+LOG_BYTES, ANSWER_BYTES = 200, 2_000
+# What the door sends of a log to the queue, through its endpoint.
+PROFILE_BYTES = 60
+# Above it the database is four times as large (docs/deploy.md, "Beyond one stage's size").
+LARGER_FROM = 1_000_000_000
 # A mapping's idle pollers ask so often (docs of `empty receives` in the estimates).
 EMPTY_RECEIVES = 648_000
 LINE_BYTES = 900
+# As infra/constructs/stream.py has it.
+STREAM_DAYS = 7
 # Those of one function each, and that of all; of failures there are none, or somebody looks at them.
 METRICS = sum(len(count.value.services) or 1 for count in Count if count is not Count.FAILURES)
 
@@ -94,12 +104,21 @@ class Listed:
 
 LISTED = {
     "m7g.large": Listed("RDS db.m7g.large, PostgreSQL, Multi-AZ", Decimal("0.337"), "hour", "rds/postgresql"),
+    "m7g.2xlarge": Listed("RDS db.m7g.2xlarge, PostgreSQL, Multi-AZ", Decimal("1.348"), "hour", "rds/postgresql"),
     "storage twice": Listed("RDS gp3 storage, Multi-AZ", Decimal("0.23"), "GB-month", "rds/postgresql"),
     "t4g.micro": Listed("RDS db.t4g.micro, PostgreSQL", Decimal("0.016"), "hour", "rds/postgresql"),
     "storage": Listed("RDS gp3 storage", Decimal("0.115"), "GB-month", "rds/postgresql"),
-    "proxy": Listed("RDS Proxy, 2 vCPU", Decimal("0.03"), "hour", "rds/proxy"),
+    "backup": Listed("RDS backups beyond the storage's size", Decimal("0.095"), "GB-month", "rds/postgresql"),
+    "proxy": Listed("RDS Proxy", Decimal("0.015"), "vCPU and hour", "rds/proxy"),
     "endpoint": Listed("VPC interface endpoint in a zone", Decimal("0.01"), "hour", "privatelink"),
+    "processed": Listed("VPC interface endpoint, what goes through it", Decimal("0.01"), "GB", "privatelink"),
     "stream": Listed("Kinesis on-demand stream", Decimal("0.04"), "hour", "kinesis/data-streams"),
+    "stream in": Listed("Kinesis on-demand, in", Decimal("0.08"), "GB", "kinesis/data-streams"),
+    "stream out": Listed("Kinesis on-demand, out", Decimal("0.04"), "GB", "kinesis/data-streams"),
+    "stream kept": Listed("Kinesis on-demand, kept beyond a day", Decimal("0.10"), "GB-month", "kinesis/data-streams"),
+    "asked": Listed("CloudFront, HTTPS", Decimal("1.00"), "million requests", "cloudfront"),
+    "to origin": Listed("CloudFront, to its origin", Decimal("0.02"), "GB", "cloudfront"),
+    "out": Listed("CloudFront, to the internet", Decimal("0.085"), "GB", "cloudfront"),
     "request": Listed("API Gateway HTTP API", Decimal("1.00"), "million requests", "api-gateway"),
     "firewall": Listed("WAF, the list", Decimal(5), "month", "waf"),
     "rule": Listed("WAF, a rule", Decimal(1), "month", "waf"),
@@ -142,11 +161,22 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
     database = stage.postgres
     assert database, "a stage in AWS has one"  # noqa: S101 - for pyright
     stored_gb = max(Decimal(database.storage_gb), Decimal(logs * ROW_BYTES * stage.retention_days) / 30 / 10**9)
-    multi_az = ", Multi-AZ" if database.multi_az else ""
-    yield f"Database ({database.instance}{multi_az}) and its proxy", (price[database.instance] + price["proxy"]) * HOURS
+    larger = logs > LARGER_FROM
+    instance = "m7g.2xlarge" if larger else database.instance
+    yield "Database and its proxy", (price[instance] + price["proxy"] * (8 if larger else 2)) * HOURS
     yield "Database storage", price["storage twice" if database.multi_az else "storage"] * stored_gb
-    yield "Network: endpoints of the AWS services", price["endpoint"] * counted.endpoints * HOURS
+    # As much as the storage is free: it is full of rows, and so is the first day's backup.
+    wal_gb = Decimal(logs * WAL_BYTES * database.backup_days) / 30 / 10**9
+    rows_gb = Decimal(logs * ROW_BYTES * stage.retention_days) / 30 / 10**9
+    yield "Database backups", price["backup"] * max(Decimal(), rows_gb + wal_gb - stored_gb)
+    through_gb = Decimal(logs * PROFILE_BYTES) / 10**9
+    yield (
+        "Network: endpoints of the AWS services",
+        price["endpoint"] * counted.endpoints * HOURS + price["processed"] * through_gb,
+    )
     yield "Kinesis stream", price["stream"] * HOURS
+    origin_gb, out_gb = Decimal(logs * LOG_BYTES) / 10**9, Decimal(600_000 * ANSWER_BYTES) / 10**9
+    yield "CloudFront", price["asked"] * millions + price["to origin"] * origin_gb + price["out"] * out_gb
     yield "API Gateway", price["request"] * millions
     yield "Firewall", price["firewall"] + price["rule"] * counted.rules + price["inspected"] * millions
     yield (
@@ -176,6 +206,12 @@ def page(counted: Parts) -> str:
         f"{counted.alarms} alarms",
         f"{counted.secrets} secrets",
     )
+    by_gb = {name: LISTED[f"stream {name}"].price for name in ("in", "out", "kept")}
+    # The first of the days is in the price.
+    stream_gb = f"{by_gb['in'] + by_gb['out'] + by_gb['kept'] * (STREAM_DAYS - 1) / 30:.2f}"
+    zones_usd = int(round(Decimal(MONTHS[-1] * WAL_BYTES) / 2 / 10**9 * Decimal("0.02"), -1))
+    assert PROD.postgres, "a stage in AWS has one"  # noqa: S101 - for pyright
+    backup_days = PROD.postgres.backup_days
     rows = [
         f"| {name} | " + " | ".join(dollars(each[name]) for each in columns) + f" | {by} |"
         for columns, by in ((engines, "engine"), (lists, "list"))
@@ -208,10 +244,20 @@ Taken for it:
   {int(STORE_MS_A_LOG * 1000)} µs a log: twice what [performance.md](performance.md) has.
 - {", ".join(pieces)} and {counted.rules} rules of the firewall, as many as the template has.
   Firehose's stack, which is there if it is wanted, comes on top, with what AWS takes for its GB.
-- A row takes {ROW_BYTES} bytes with its indexes and is kept for {PROD.retention_days} days.
+- A row takes {ROW_BYTES} bytes with its indexes and is kept for {PROD.retention_days} days. Backups hold
+  PostgreSQL's log of {backup_days} days, some {WAL_BYTES} bytes a row; as much of them as the storage has is free.
+- A log comes in as {LOG_BYTES} bytes, not compressed, and goes to the queue as {PROFILE_BYTES}.
+- The database is an m7g.large with a standby; in the largest column an m7g.2xlarge, four times that, with some peaks in
+  mind. [deploy.md](deploy.md), "Beyond one stage's size", says when; look at `database-busy` before you believe either.
 
-The largest column wants a larger instance than it is priced with: [deploy.md](deploy.md), "Beyond one stage's size",
-says when.
+Not in it:
+- **What comes over Kinesis** in place of HTTP: ${stream_gb} a GB, written, read once and kept for the
+  {STREAM_DAYS} days that the stream keeps records.
+- **Traffic between zones** from functions to proxy and database, at $0.01 a GB each way: cents in the first two
+  columns, some ${zones_usd} in the largest, where half of what is written crosses.
+- **S3** (reports, batches too large for a message, the dashboard's files): $0.023 a GB-month and $5 a million writes,
+  cents to a few dollars. **SES**: $0.10 a thousand mails. **KMS** and X-Ray beyond the sampled: cents.
+- **Firehose**, an AWS support plan, taxes, and what CloudFront takes in dear regions, up to twice.
 
 `dev` runs the same on a t4g.micro in one zone without a standby, some ${dev_usd} a month, most of it the endpoints, the
 stream and the proxy; `local` costs nothing.

@@ -3,6 +3,9 @@
 Tests that use it belong to one worker: `pytestmark = pytest.mark.xdist_group("e2e")`.
 """
 
+import os
+import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,6 +17,7 @@ import pytest
 from rich.console import Console
 
 from infra.local.stack import Ports, Stack
+from layers.vocabulary import ROOT
 from shared.cli.demo import Demo, noted, show
 from tests.databases import run_folder
 
@@ -29,12 +33,35 @@ def stack() -> Iterator[Stack]:
     with tempfile.TemporaryDirectory(prefix="mockupaws-e2e-", ignore_cleanup_errors=True) as folder:
         # As root PostgreSQL runs as somebody else, who has to reach its data.
         Path(folder).chmod(0o711)
-        stack = Stack(Path(folder), Ports())
         try:
-            stack.start(silent)
-            yield stack
+            # By the commands, as everybody does it.
+            typed(Path(folder), "mockupaws", "up", "--no-demo")
+            yield Stack(Path(folder), Ports())
         finally:
-            stack.stop(silent)
+            typed(Path(folder), "mockupaws", "down")
+
+
+def typed(folder: Path, *command: str, code: int = 0) -> str:
+    """Type a command about the stack in a folder, see how it ends, and give what it prints on standard output."""
+    outer = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    # A file, not a pipe: what the command leaves running could keep a pipe open.
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        run = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**outer, "PATH": programs, "MOCKUPAWS_STATE_DIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            timeout=600,
+            check=False,
+        )
+        out.seek(0)
+        err.seek(0)
+        printed = out.read()
+        assert run.returncode == code, printed + err.read()
+    return printed
 
 
 @pytest.fixture(autouse=True)

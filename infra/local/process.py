@@ -2,6 +2,7 @@
 
 import contextlib
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,20 +32,40 @@ class Process:
         family = [process, *process.children(recursive=True)]
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
-        _, left = psutil.wait_procs([process], timeout=patience_s)
+        left = _wait([process], patience_s)
         # The children of a process that ended well end with it; give them a moment.
-        _, left = psutil.wait_procs([*left, *family[1:]], timeout=2)
+        left = _wait([*left, *family[1:]], 2)
         for member in left:
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.kill()
-        psutil.wait_procs(left, timeout=_PATIENCE_S)
+        _wait(left, _PATIENCE_S)
 
     def _found(self) -> psutil.Process | None:
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            if process.create_time() == self.birth and process.status() != psutil.STATUS_ZOMBIE:
+            if process.create_time() == self.birth and _runs(process):
                 return process
         return None
+
+
+def _wait(processes: Sequence[psutil.Process], patience_s: float) -> list[psutil.Process]:
+    """Wait until they have ended, and give those that haven't in time.
+
+    psutil waits until a process is gone. One that an earlier command started is gone when the machine's first process
+    collects it, which that of a container does late or never.
+    """
+    deadline = time.monotonic() + patience_s
+    while (left := [each for each in processes if _runs(each)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    # Those of our own are ours to collect.
+    psutil.wait_procs(processes, timeout=0)
+    return left
+
+
+def _runs(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def start(command: Sequence[str], *, log: Path, environment: Mapping[str, str], folder: Path) -> Process:

@@ -1,15 +1,10 @@
 """What `make up` ends with: the demo's logs, each once, and their bill."""
 
-import io
-from decimal import Decimal
-
 import httpx
 import psycopg
 import pytest
-from rich.console import Console
 
 from infra.local.stack import Stack
-from shared.cli import demo as demos
 from shared.cli.demo import LOGS, Demo
 
 pytestmark = pytest.mark.xdist_group("e2e")
@@ -37,14 +32,3 @@ def test_the_logs_stand_at_their_own_times(api: httpx.Client, demo: Demo) -> Non
     metrics = api.get(f"/scenarios/{demo.scenario_id}/metrics?interval=day", headers=key).json()
     days = {point["timestamp"][:10] for point in metrics["timeseries"]}
     assert 7 <= len(days) <= 8
-
-
-def test_a_second_time_prints_the_bill_and_sends_nothing(stack: Stack, demo: Demo) -> None:
-    steps: list[str] = []
-    text = io.StringIO()
-    demos.show(stack.folder, stack.api_url, steps.append, Console(file=text, width=120))
-    assert steps == []
-    assert demos.noted(stack.folder) == demo
-    bill = text.getvalue()
-    assert {"sqs", "lambda", "bedrock"} <= set(bill.replace("│", " ").split())
-    assert Decimal(bill.split("Total")[1].split("$")[1].split()[0]) > 0

@@ -1,6 +1,7 @@
 """The stack itself: what stands before the functions, and what happens to it when it goes down and up again."""
 
 import gzip
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 
 from infra.catalog import FUNCTIONS
 from infra.local.stack import Stack
+from tests.live import typed
 
 pytestmark = pytest.mark.xdist_group("e2e")
 
@@ -137,8 +139,10 @@ def test_data_survives_down_and_up(stack: Stack) -> None:
     account = _account()
     assert httpx.post(f"{stack.api_url}/auth/register", json=account, timeout=60).status_code == 201
     queue = stack.outputs["LogQueueUrl"]
-    stack.stop(lambda _step: None)
+    typed(stack.folder, "make", "down")
     assert not stack.up
+    assert "Not up" in typed(stack.folder, "mockupaws", "status", code=1)
+    assert json.loads(typed(stack.folder, "mockupaws", "status", "--json", code=1))["up"] is False
     stack.start(lambda _step: None)
     assert stack.outputs["LogQueueUrl"] == queue
     with psycopg.connect(stack.database_url) as connection:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from infra.catalog import FUNCTIONS, Function, Touch
-from infra.sam import synthesize
+from infra.sam import OUTPUT
+from layers.vocabulary import ROOT
 from tests.infra.conftest import Resource, Template, made_once, template
 
 by_function = pytest.mark.parametrize("function", FUNCTIONS, ids=[it.name for it in FUNCTIONS])
@@ -18,7 +19,12 @@ by_function = pytest.mark.parametrize("function", FUNCTIONS, ids=[it.name for it
 @pytest.fixture(scope="session")
 def sam() -> Template:
     """Give the stage as it is made for SAM."""
-    return template(made_once("cdk.sam", synthesize), "local")
+
+    def make(output: Path) -> None:
+        subprocess.run([sys.executable, "-m", "infra.sam"], cwd=ROOT, check=True)
+        output.symlink_to(OUTPUT)
+
+    return template(made_once("cdk.sam", make), "local")
 
 
 def _resource(sam: Template, function: Function) -> Resource:

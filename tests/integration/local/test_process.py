@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from infra.local.process import Process, start
 from tests.waiting import until
@@ -62,3 +63,23 @@ def test_stopping_what_has_ended_is_fine(tmp_path: Path) -> None:
     process = start([sys.executable, "-c", ""], log=tmp_path / "log", environment={}, folder=tmp_path)
     assert until(lambda: not process.running)
     process.stop()
+
+
+def test_one_that_nobody_collects_has_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container the first process may collect nobody: to wait until it does took `make down` two minutes."""
+    killed: list[int] = []
+
+    def note(process: psutil.Process) -> None:
+        killed.append(process.pid)
+
+    monkeypatch.setattr(psutil.Process, "kill", note)
+    parent = "import subprocess, sys, time; print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True) as careless:
+        assert careless.stdout
+        pid = int(careless.stdout.readline())
+        process = Process(pid, psutil.Process(pid).create_time())
+        process.stop(patience_s=5)
+        assert psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        assert killed == []
+        assert not process.running
+        careless.terminate()

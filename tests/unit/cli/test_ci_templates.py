@@ -41,6 +41,10 @@ def _action() -> dict[str, Any]:
     return yaml.safe_load((CI / "github" / "action.yml").read_text())
 
 
+def _job() -> dict[str, Any]:
+    return yaml.safe_load((CI / "gitlab" / "mockupaws.gitlab-ci.yml").read_text())["what-these-logs-cost"]
+
+
 @pytest.mark.parametrize(("budget", "code"), [("", 0), ("1000000", 0), ("0.5", 3)])
 def test_the_action_compares_with_the_base_and_fails_over_budget(
     environment: dict[str, str], tmp_path: Path, budget: str, code: int
@@ -72,9 +76,85 @@ def test_the_action_s_steps_take_inputs_as_variables_only() -> None:
         assert f"${{{{ inputs.{name} }}}}" in used
 
 
+@pytest.fixture
+def tool(tmp_path: Path) -> Path:
+    """Give a repository whose `make install` notes which release is installed; the first, v1, isn't its newest."""
+    tool = tmp_path / "tool"
+    tool.mkdir()
+
+    def git(*words: str) -> None:
+        named = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+        subprocess.run(["git", *named, *words], cwd=tool, check=True, capture_output=True)  # noqa: S607
+
+    git("init", "--quiet")
+    # As GitLab's.
+    git("config", "uploadpack.allowAnySHA1InWant", "true")
+    for release in ("v1", "v2"):
+        (tool / "Makefile").write_text(
+            "install:\n\tmkdir -p .venv/bin\n"
+            f"\tprintf '#!/bin/sh\\necho {release}\\n' > .venv/bin/mockupaws\n\tchmod +x .venv/bin/mockupaws\n"
+        )
+        git("add", "Makefile")
+        git("commit", "--quiet", "--message", release)
+        git("tag", release)
+    return tool
+
+
+def test_the_action_installs_itself_and_leaves_the_job_s_programs_alone(
+    environment: dict[str, str], tmp_path: Path, tool: Path
+) -> None:
+    """What stands in GITHUB_PATH comes first in all of the job's later steps."""
+    steps = {step["name"]: step for step in _action()["runs"]["steps"]}
+    (tool / "ci" / "github").mkdir(parents=True)
+    (tool / "ci" / "estimate.sh").write_text('mockupaws > "$COMMENT_FILE"\n')
+    files = {name: tmp_path / name for name in ("GITHUB_PATH", "GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    environment |= {name: str(path) for name, path in files.items()}
+    environment |= {"GITHUB_ACTION_PATH": str(tool / "ci" / "github")}
+    assert _run(steps["Install"]["run"], environment, tmp_path, "bash") == 0
+    assert _run(steps["Estimate"]["run"], environment, tmp_path, "bash") == 0
+    assert files["GITHUB_STEP_SUMMARY"].read_text() == "v2\n"
+    assert not files["GITHUB_PATH"].exists()
+    assert not files["GITHUB_ENV"].exists()
+
+
+@pytest.mark.parametrize("ref", ["v1", "the first commit"])
+def test_the_template_installs_what_it_is_pinned_to(
+    environment: dict[str, str], tmp_path: Path, tool: Path, ref: str
+) -> None:
+    if ref != "v1":
+        ref = subprocess.check_output(["git", "rev-parse", "v1^{commit}"], cwd=tool, text=True).strip()  # noqa: S607
+    environment |= {"MOCKUPAWS_REPOSITORY": tool.as_uri(), "MOCKUPAWS_REF": ref, "TOOL": str(tmp_path / "there")}
+    script = "\n".join([*_job()["before_script"], 'mockupaws > "$COMMENT_FILE"'])
+    assert _run(script, environment, tmp_path) == 0
+    assert Path(environment["COMMENT_FILE"]).read_text() == "v1\n"
+
+
+@pytest.mark.parametrize("unsaid", ["MOCKUPAWS_REPOSITORY", "MOCKUPAWS_REF"])
+def test_the_template_runs_nothing_that_is_not_pinned(
+    environment: dict[str, str], tmp_path: Path, tool: Path, unsaid: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = {"MOCKUPAWS_REPOSITORY": tool.as_uri(), "MOCKUPAWS_REF": "v1", unsaid: ""}
+    environment |= {**told, "TOOL": str(tmp_path / "there")}
+    assert _run("\n".join(_job()["before_script"]), environment, tmp_path) != 0
+    assert unsaid in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"])
+def test_the_template_compares_with_the_merge_request_s_base(
+    environment: dict[str, str], tmp_path: Path, tool: Path, given: str
+) -> None:
+    """GitLab knows the target branch's commit in a pipeline of merged results alone, where what is run has it in it."""
+    (tool / "ci").mkdir()
+    (tool / "ci" / "estimate.sh").write_text('echo "$BASE_REF" > "$COMMENT_FILE"\n')
+    both = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "left off", given: "the base"}
+    environment |= {**_job()["variables"], "COMMENT_FILE": environment["COMMENT_FILE"], "TOOL": str(tool)}
+    assert _run("\n".join(_job()["script"]), {**environment, **both}, tmp_path) == 0
+    assert Path(environment["COMMENT_FILE"]).read_text() == "the base\n"
+
+
 @pytest.mark.parametrize(("budget", "code"), [("", 0), ("0.5", 3)])
 def test_the_template_does_the_same(environment: dict[str, str], tmp_path: Path, budget: str, code: int) -> None:
-    job = yaml.safe_load((CI / "gitlab" / "mockupaws.gitlab-ci.yml").read_text())["what-these-logs-cost"]
+    job = _job()
     environment = {**job["variables"], **environment, "BUDGET": budget, "TOOL": str(CI.parent)}
     assert _run("\n".join(job["script"]), environment, tmp_path) == code
     assert "a month against before (+" in Path(environment["COMMENT_FILE"]).read_text()
@@ -88,26 +168,40 @@ class Forge:
     Attributes:
         url: of its API.
         bodies: what is on the request, by id.
+        strangers: ids of what others than the job's account wrote.
         reads_only: whether it refuses to change anything, as it does a fork's token.
         asked: the method and path of what was asked, and the credential.
     """
 
     url: str = ""
     bodies: dict[int, str] = field(default_factory=dict[int, str])
+    strangers: set[int] = field(default_factory=set[int])
     reads_only: bool = False
     asked: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         forge = self
 
+        def _comment(number: int) -> dict[str, Any]:
+            ours = number not in forge.strangers
+            return {
+                "id": number,
+                "body": forge.bodies[number],
+                # GitHub's, which has none where the account is gone, and GitLab's.
+                "user": {"login": "github-actions[bot]"} if ours else None if number % 2 else {"login": "mallory"},
+                "author": {"username": "project_42_bot" if ours else "mallory"},
+            }
+
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 url = urlsplit(self.path)
+                if url.path == "/user":
+                    self._answer(200, {"id": 7, "username": "project_42_bot"}, {})
+                    return
                 page = int(parse_qs(url.query).get("page", ["1"])[0])
                 ids = sorted(forge.bodies)
                 following = {"Link": f'<{forge.url}{url.path}?page={page + 1}>; rel="next"'} if ids[page * 2 :] else {}
-                found = [{"id": each, "body": forge.bodies[each]} for each in ids[page * 2 - 2 : page * 2]]
-                self._answer(200, found, following)
+                self._answer(200, [_comment(each) for each in ids[page * 2 - 2 : page * 2]], following)
 
             def _change(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["body"]
@@ -166,7 +260,7 @@ class Push:
         """Do what comes before the verdict, and give what that says."""
         environment = self.environment | given
         if self.service == "gitlab":
-            job = yaml.safe_load((CI / "gitlab" / "mockupaws.gitlab-ci.yml").read_text())["what-these-logs-cost"]
+            job = _job()
             return _run("\n".join(job["script"]), {**job["variables"], **environment}, self.folder)
         steps = {step["name"]: step["run"] for step in _action()["runs"]["steps"]}
         output = self.folder / "output"
@@ -218,6 +312,19 @@ def test_a_push_writes_over_its_own_comment_and_no_other(push: Push, forge: Forg
     assert forge.asked[-1] == CHANGED[push.service]
     assert forge.bodies[4] != first
     assert forge.bodies == {**others, 4: forge.bodies[4], 5: "another workflow's, since"}
+
+
+def test_nobody_else_s_comment_is_taken_for_its_own(push: Push, forge: Forge) -> None:
+    """Else whoever may comment could have their words, or none, where the bill belongs."""
+    assert push.run() == 0
+    marked = forge.bodies.pop(1)
+    forge.bodies |= {1: marked, 2: marked}
+    forge.strangers |= {1, 2}
+    assert push.run() == 0
+    assert push.run(EVENTS_PER_MONTH="1000000000") == 0
+    assert (forge.bodies[1], forge.bodies[2]) == (marked, marked)
+    assert sorted(forge.bodies) == [1, 2, 3]
+    assert forge.bodies[3] != marked
 
 
 def test_each_design_that_is_priced_has_a_comment_of_its_own(push: Push, forge: Forge) -> None:

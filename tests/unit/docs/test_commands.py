@@ -4,10 +4,14 @@ What stands within a sentence isn't run, but there are such options, targets, fu
 `<!-- test: NAME -->` are run as they stand by tests that look for them; docs/shippers.md has tests of its own.
 """
 
+import base64
+import gzip
 import importlib.util
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -30,16 +34,19 @@ _BLOCK = re.compile(r"(<!-- test: \w+ -->\n)?```(?:sh|bash|console)\n(.*?)```", 
 _PROGRAMS = r"aws|cdk|make|mockupaws|pytest|python|sam|\.venv/bin/\w+"
 _WITHIN = re.compile(rf"(?<!`)`((?:[A-Z_]+=\S+ )?(?:{_PROGRAMS}) [^`\n]+)`")
 
-# Run elsewhere, by whom.
+# Run elsewhere: the file that runs it, and how it stands there.
 ELSEWHERE = {
-    "make install": "CI's first step",
-    "make install dashboard": "CI's `make test` begins with both",
-    "make up": "tests/e2e/conftest.py brings the stack up as it does",
-    "make down": "tests/e2e/conftest.py takes it down",
-    ".venv/bin/mockupaws status --json": "tests/e2e/test_demo.py",
-    ".venv/bin/python -m infra.sam": "tests/infra/test_sam.py",
-    ".venv/bin/pytest -n 0 tests/unit/costing": "a part of what runs this",
-    "git pull": "git's own",
+    "make install": ("Makefile", "\ncheck: install "),
+    "make install dashboard": ("Makefile", "\ntest: check dashboard "),
+    "make up": ("tests/e2e/test_commands.py", '"make", "up"'),
+    "make down": ("tests/e2e/test_stack.py", 'typed(stack.folder, "make", "down")'),
+    ".venv/bin/mockupaws status --json": (
+        "tests/e2e/test_commands.py",
+        'typed(stack.folder, "mockupaws", "status", "--json")',
+    ),
+    ".venv/bin/python -m infra.sam": ("tests/infra/test_sam.py", '"-m", "infra.sam"'),
+    # A part of what runs this.
+    ".venv/bin/pytest -n 0 tests/unit/costing": ("Makefile", "\n\tpytest -n 2 --dist loadgroup"),
 }
 # The aws command has names of its own for some.
 _EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json"}
@@ -47,6 +54,7 @@ _RENAMED = {"--notification-endpoint": "--endpoint"}
 _SERVICES = {"s3api": "s3"}
 # Can't be run here, why.
 NEEDS = {
+    "git pull": "a remote with a branch that this one follows",
     "npx aws-cdk@2": "an AWS account; the stacks' and parameters' names are looked up in the templates",
     "aws": "an AWS account; service, operation and options are looked up in AWS's own models",
     ".venv/bin/python -m infra.publish": "an AWS account; tests/infra/test_edge.py",
@@ -54,7 +62,8 @@ NEEDS = {
     ".venv/bin/mockupaws redrive": "a deployed stage's queues; tests/integration/cli/test_redrive.py",
     ".venv/bin/mockupaws redrive-stream": "a deployed stage's stream; tests/integration/cli/test_redrive_stream.py",
     "sam local": "Docker; functions and events are looked up, and tests/infra/test_sam.py has the template",
-    "sam validate": "aws-sam-cli, in an environment of its own; tests/infra/test_sam.py asks cfn-lint, as it does",
+    "sam validate": "aws-sam-cli, whose environment would take `make test` a minute more; tests/infra/test_sam.py asks "
+    "cfn-lint, which `--lint` asks too",
 }
 
 
@@ -102,9 +111,33 @@ def test_no_reason_is_left_over_and_who_is_said_to_run_a_command_is_there() -> N
     used = {command for _, command in commands()}
     assert set(ELSEWHERE) <= used
     assert set(NEEDS) <= {_needs(command) for command in used}
-    named = re.findall(r"tests/[\w/.]+\w", " ".join((*ELSEWHERE.values(), *NEEDS.values())))
-    assert len(named) >= 6
+    named = re.findall(r"tests/[\w/.]+\w", " ".join(NEEDS.values()))
+    assert len(named) >= 5
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("command", ELSEWHERE)
+def test_who_is_said_to_run_a_command_has_it(command: str) -> None:
+    file, as_it_stands = ELSEWHERE[command]
+    assert as_it_stands in (ROOT / file).read_text()
+
+
+def test_make_up_and_down_are_the_command_line_s() -> None:
+    """Where what the tests run on is stale, `mockupaws up` stands in for the former (tests/e2e/test_commands.py)."""
+    for target in ("up", "down"):
+        run = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+        assert f"mockupaws {target}" in run.stdout.splitlines()[-1]
+
+
+def test_what_firehose_could_not_deliver_is_taken_apart_as_the_runbook_says(tmp_path: Path) -> None:
+    if shutil.which("jq") is None:
+        pytest.skip("there is no jq here")
+    (command,) = re.findall(r"`(gunzip [^`]+)`", (ROOT / "docs" / "runbook.md").read_text())
+    records = [b"one", b"two"]
+    lines = [json.dumps({"rawData": base64.b64encode(each).decode(), "attemptsMade": 3}) for each in records]
+    (tmp_path / "refused.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+    run = subprocess.run(["bash", "-euc", command], cwd=tmp_path, capture_output=True, text=True, check=True)  # noqa: S607
+    assert [base64.b64decode(line) for line in run.stdout.splitlines()] == records
 
 
 def _check(command: str) -> None:
