@@ -16,6 +16,7 @@ _EMPTY = b"\x90"  # an array of nothing
 _ARRAYS = frozenset((*range(0x90, 0xA0), 0xDC, 0xDD))
 _MAPS = frozenset((*range(0x80, 0x90), 0xDE, 0xDF))
 _TEXTS = frozenset((*range(0xA0, 0xC0), 0xD9, 0xDA, 0xDB))
+_NIL = 0xC0
 _PAIR = 2
 _NO_RECORD = "not msgpack of records: neither an object nor [time, object]" + THE_REST
 _msgpack = cast("Any", untyped_msgpack)
@@ -60,7 +61,21 @@ def is_msgpack(body: bytes) -> bool:
     if isinstance(record, Stamped):
         # Without a field it is a record by its time: text has letters there, which are seconds of 1970.
         return _is_named(record.value) or not (record.value or _is_old(record.occurred_at))
-    return isinstance(record, dict) and _is_named(cast("dict[Any, Any]", record))
+    return (
+        isinstance(record, dict)
+        and _is_named(fields := cast("dict[Any, Any]", record))
+        and (_goes_on(body, end) or _has_text(fields))
+    )
+
+
+def _goes_on(body: bytes, position: int) -> bool:
+    """Whether another record may stand at a position, or the body's end: text behind it makes text of what is before."""
+    return position == len(body) or body[position] in _ARRAYS or body[position] in _MAPS or body[position] == _NIL
+
+
+def _has_text(record: dict[Any, Any]) -> bool:
+    """Whether an object has a field with a text, which is no accident."""
+    return any(name and text and isinstance(text, str) for name, text in record.items())
 
 
 def _is_old(moment: datetime | None) -> bool:

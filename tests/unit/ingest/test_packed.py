@@ -47,6 +47,12 @@ def test_text_of_older_encodings_is_lines(body: bytes) -> None:
     assert decoded.unreadable == []
 
 
+@pytest.mark.parametrize("begin", [b"\x81\xa0", b"\x81\xa1x", b"\x91\x81\xa1x"])
+def test_what_happens_to_read_as_a_record_is_text_if_text_follows(begin: bytes) -> None:
+    """Maps of one field, whose value is the space: in Latin-1 a no-break space, or an inverted exclamation mark."""
+    assert messages(decode(begin + b" said\nline two"))[-1] == "line two"
+
+
 @given(
     first=st.sampled_from([*range(0x80, 0xA0), *range(0xDC, 0xE0)]),
     text=st.text(st.characters(codec="latin-1", exclude_characters="\n\r"), max_size=60),
@@ -85,6 +91,7 @@ def test_the_framings_of_fluent_bit_and_fluentd(body: bytes) -> None:
 @pytest.mark.parametrize(
     "behind",
     [b"\x01\x02\x03" * 500, packed("text") * 500, packed([1, 2]) * 500, packed([1, 2, 3]), b"\xc1", packed(_A)[:-1]],
+    ids=["numbers", "texts", "pairs", "list", "never used", "cut"],
 )
 def test_what_is_no_record_ends_the_msgpack_and_is_refused_once(behind: bytes) -> None:
     decoded = decode(packed(_A) + behind)
