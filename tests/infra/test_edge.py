@@ -62,6 +62,13 @@ def test_the_api_is_on_the_dashboards_address_and_never_cached(edge: Template) -
         assert it["ViewerProtocolPolicy"] == "https-only"
 
 
+def test_no_error_of_one_caller_is_kept_for_the_next_or_made_another(edge: Template) -> None:
+    kept = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+    assert _distribution(edge)["CustomErrorResponses"] == [
+        {"ErrorCode": status, "ErrorCachingMinTTL": 0} for status in kept
+    ]
+
+
 def test_the_functions_are_told_who_asks_whatever_the_client_says(edge: Template) -> None:
     event = {
         "viewer": {"ip": "198.51.100.7"},
