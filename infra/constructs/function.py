@@ -67,6 +67,7 @@ class DomainFunction(Construct):
                 "POWERTOOLS_LOG_LEVEL": "INFO",
             },
             vpc=database.vpc if database else None,
+            vpc_subnets=database.functions_subnets if database else None,
             security_groups=[database.functions_group] if database else None,
         )
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], self.log_group.log_group_arn)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aws_cdk import Stack
 from aws_cdk.assertions import Template as Assertions
 
 from infra.app import MockupAws, application
@@ -172,8 +173,14 @@ def test_reports_files_live_as_long_as_their_rows(stage: Template) -> None:
     assert rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] == 1
 
 
-def test_logs_end_some_day_and_requests_can_be_traced(prod: Template) -> None:
-    assert all(it["RetentionInDays"] for it in prod.properties("AWS::Logs::LogGroup"))
+def test_logs_end_some_day_also_those_of_cdk_s_own_functions(stage: Template) -> None:
+    assert all(it["RetentionInDays"] for it in stage.properties("AWS::Logs::LogGroup"))
+    for it in stage.properties("AWS::Lambda::Function"):
+        # Without, Lambda makes one that is kept for ever.
+        assert it["LoggingConfig"]["LogGroup"]["Ref"] in stage.of("AWS::Logs::LogGroup")
+
+
+def test_requests_can_be_traced(prod: Template) -> None:
     assert {it["TracingConfig"]["Mode"] for it in _functions(prod)} == {"Active"}
 
 
@@ -349,11 +356,31 @@ def test_on_one_machine_too_the_functions_are_not_told_how_the_owner_connects(lo
             assert "OwnerDatabaseUrl" not in json.dumps(told)
 
 
-def test_a_nat_is_a_switch() -> None:
+def _stack(stage: MockupAws, kind: type[Stack]) -> Stack:
+    (it,) = [child for child in stage.node.children if isinstance(child, kind)]
+    return it
+
+
+def test_a_nat_is_a_switch_for_a_stage_that_stands_too() -> None:
     dev = STAGES["dev"]
     assert dev.postgres
-    stack = DataStack(application(), "Data", config=replace(dev, postgres=replace(dev.postgres, nat=True)))
-    assert Assertions.from_stack(stack).find_resources("AWS::EC2::NatGateway")
+    made: list[tuple[dict[str, Any], set[str]]] = []
+    for nat in (False, True):
+        stage = MockupAws(application(), replace(dev, postgres=replace(dev.postgres, nat=nat)))
+        data, app = (Assertions.from_stack(_stack(stage, kind)).to_json() for kind in (DataStack, AppStack))
+        kinds = {it["Type"] for it in data["Resources"].values()}
+        assert ("AWS::EC2::NatGateway" in kinds) == nat
+        exported = {it["Export"]["Name"] for it in data["Outputs"].values() if "Export" in it}
+        assert set(re.findall(r'"Fn::ImportValue": "([^"]+)"', json.dumps(app))) <= exported
+        made.append((data["Resources"], exported))
+    (without, exported), (with_nat, exported_with) = made
+    # What the app's stack imports as it is deployed can't be taken from it.
+    assert exported <= exported_with
+    # What stands there isn't moved: not the database's subnets, nor the endpoints.
+    for name, it in without.items():
+        if it["Type"] in {"AWS::EC2::Subnet", "AWS::EC2::VPCEndpoint", "AWS::RDS::DBSubnetGroup", "AWS::RDS::DBProxy"}:
+            same = {key: value for key, value in it["Properties"].items() if key != "RouteTableIds"}
+            assert {key: with_nat[name]["Properties"][key] for key in same} == same
 
 
 def test_logs_are_kept_for_a_week_at_least() -> None:
@@ -383,7 +410,7 @@ def test_each_scenario_has_a_firehose_of_its_own(prod: Template) -> None:
 def test_what_firehose_s_stacks_ask_for_stays_when_no_scenario_is_named(assembly: Path) -> None:
     stage = MockupAws(application(), STAGES["dev"])
     assert not stage.node.try_find_child("Firehose")
-    (app,) = [it for it in stage.node.children if isinstance(it, AppStack)]
+    app = _stack(stage, AppStack)
     exported = {it["Export"]["Name"] for it in Assertions.from_stack(app).find_outputs("*").values() if "Export" in it}
     folder = assembly / "assembly-dev"
     asked = [
