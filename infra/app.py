@@ -45,9 +45,9 @@ class MockupAws(Stage):
         app = AppStack(self, "App", config=config, data=data)
         if config.edge:
             FirewallStack(self, "Firewall", config=config)
-            EdgeStack(self, "Edge", config=config, data=data, app=app)
+            edge = EdgeStack(self, "Edge", config=config, data=data, app=app)
             if scenario := self.node.try_get_context("scenario"):
-                FirehoseStack(self, "Firehose", config=config, app=app, scenario=UUID(scenario))
+                FirehoseStack(self, "Firehose", config=config, app=app, edge=edge, scenario=UUID(scenario))
         for stack in self.node.children:
             if Stack.is_stack(stack):
                 end_logs_of_providers(stack, config=config)

@@ -97,7 +97,8 @@ class AppStack(Stack):
             self._overview(api)
         api.lead_to(self.functions)
         if config.edge:
-            # Firehose's stacks ask for these, one a scenario, of which a deploy without a scenario doesn't know.
+            # Firehose's stacks ask for the topic, one a scenario, of which a deploy without a scenario doesn't know. Those
+            # of releases before asked for the API, too, and would keep this stack from taking it back.
             self.export_value(self.api_id)
             if self.alarm_topic:
                 self.export_value(self.alarm_topic.topic_arn)

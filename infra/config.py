@@ -43,7 +43,8 @@ class StageConfig:
         retention_days: how long log rows are kept, days; a week or more, since their partitions are weeks.
         tracing: whether X-Ray traces are written.
         alarms: whether somebody is told when it needs them.
-        edge: whether CloudFront and a firewall stand before it, and Firehose may be put before its door.
+        edge: whether CloudFront and a firewall stand before it, and Firehose may be put before its door. What doesn't
+            come by it is refused then.
         canary: whether new code of the API serves one request in ten for ten minutes first.
     """
 

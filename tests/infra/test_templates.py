@@ -16,6 +16,7 @@ from infra.app_stack import AppStack
 from infra.catalog import FUNCTIONS, FromStream, Schedule
 from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
+from infra.edge_stack import EdgeStack
 from infra.lint import findings
 from shared.mockupaws.contracts.counted import NAMESPACE, Count
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
@@ -410,8 +411,8 @@ def test_each_scenario_has_a_firehose_of_its_own(prod: Template) -> None:
 def test_what_firehose_s_stacks_ask_for_stays_when_no_scenario_is_named(assembly: Path) -> None:
     stage = MockupAws(application(), STAGES["dev"])
     assert not stage.node.try_find_child("Firehose")
-    app = _stack(stage, AppStack)
-    exported = {it["Export"]["Name"] for it in Assertions.from_stack(app).find_outputs("*").values() if "Export" in it}
+    asked_of = [Assertions.from_stack(_stack(stage, kind)).find_outputs("*") for kind in (AppStack, EdgeStack)]
+    exported = {it["Export"]["Name"] for outputs in asked_of for it in outputs.values() if "Export" in it}
     folder = assembly / "assembly-dev"
     asked = [
         json.loads(file.read_text()) for file in folder.glob("*.template.json") if "KinesisFirehose" in file.read_text()
@@ -424,7 +425,11 @@ def test_what_firehose_s_stacks_ask_for_stays_when_no_scenario_is_named(assembly
 def test_firehose_delivers_to_the_door_with_a_key_that_is_in_no_template(prod: Template) -> None:
     (stream,) = prod.properties("AWS::KinesisFirehose::DeliveryStream")
     destination = stream["HttpEndpointDestinationConfiguration"]
-    assert json.dumps(destination["EndpointConfiguration"]["Url"]).endswith('/api/v1/ingest/firehose"]]}')
+    url = json.dumps(destination["EndpointConfiguration"]["Url"])
+    assert url.endswith('/api/v1/ingest/firehose"]]}')
+    # By the edge, as everybody: the functions refuse what goes round it.
+    assert "DomainName" in url
+    assert "execute-api" not in url
     assert "AccessKey" not in destination["EndpointConfiguration"]
     assert destination["SecretsManagerConfiguration"]["Enabled"] is True
     assert destination["RequestConfiguration"]["CommonAttributes"] == [
