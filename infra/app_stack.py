@@ -22,7 +22,7 @@ from infra.constructs.overview import Overview
 from infra.constructs.queue import Queue
 from infra.constructs.schedule import Schedule
 from infra.constructs.stream import Stream
-from infra.constructs.suppress import suppress
+from infra.constructs.suppress import ANY_RESOURCE, suppress, suppress_objects
 from infra.data_stack import DataStack
 from layers.recipe import COMMON, MIGRATE, OPT, RENDER, VOCABULARY, Platform, build
 
@@ -197,7 +197,7 @@ class AppStack(Stack):
                 self._let_mail(function, self._mail_sender.value_as_string)
             case Touch.READ_PRICES:
                 function.allow(["pricing:GetProducts"], "*")
-                suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
+                suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources", ANY_RESOURCE)
             case Touch.FETCH_PRICES:
                 self._let_call(function, "FETCH_FUNCTION", "fetch_prices")
             case Touch.START_REFRESH:
@@ -250,7 +250,7 @@ class AppStack(Stack):
             actions += ["s3:PutObject", "s3:AbortMultipartUpload"]
         function.allow(actions, self._data.reports.arn_for_objects("*"))
         function.tell("REPORT_BUCKET", self._data.reports.bucket_name)
-        suppress(function, "AwsSolutions-IAM5", "any report may be asked for, or be gone; the function looks")
+        suppress_objects(function, self._data.reports, "any report may be asked for, or be gone; the function looks")
 
     def _let_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:
@@ -272,6 +272,7 @@ class AppStack(Stack):
             function.tell("APP_SECRET_ARN", database.app_secret.secret_arn)
             function.tell("DATABASE_HOST", database.proxy.endpoint)
         else:
+        suppress_objects(function, self._data.payloads, "an object's name is the door's choice")
             function.tell("DATABASE_URL", self._owner_url.value_as_string)
             function.tell("APP_DATABASE_URL", self._database_url.value_as_string)
 

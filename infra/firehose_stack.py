@@ -22,7 +22,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.bucket import private_bucket
 from infra.constructs.log_group import log_group
 from infra.constructs.removal import removal
-from infra.constructs.suppress import suppress
+from infra.constructs.suppress import suppress, suppress_objects
 from infra.edge_stack import EdgeStack
 
 # A request is at most 6 MB, of which Firehose's own words and Base64 take more than a quarter.
@@ -157,5 +157,5 @@ class FirehoseStack(Stack):
             (["logs:PutLogEvents"], [log.log_group_arn]),
         ):
             role.add_to_policy(iam.PolicyStatement(actions=actions, resources=resources))
-        suppress(role, "AwsSolutions-IAM5", "an object's name, and a log stream's, is Firehose's choice")
+        suppress_objects(role, refused, "an object's name is Firehose's choice")
         return role

@@ -17,7 +17,8 @@ from infra.catalog import Function
 from infra.config import StageConfig
 from infra.constructs.database import Database
 from infra.constructs.log_group import log_group
-from infra.constructs.suppress import suppress
+from infra.constructs.suppress import ANY_RESOURCE, suppress
+from shared.mockupaws.contracts.counted import NAMESPACE, Count, FailureKind
 
 RUNTIME = lambda_.Runtime.PYTHON_3_14
 ARCHITECTURE = lambda_.Architecture.ARM_64
@@ -71,11 +72,8 @@ class DomainFunction(Construct):
             security_groups=[database.functions_group] if database else None,
         )
         self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], self.log_group.log_group_arn)
-        suppress(
-            role,
-            "AwsSolutions-IAM5",
-            "a log stream's name is Lambda's choice; X-Ray and a VPC's network interfaces take no narrower resource",
-        )
+        if config.tracing:
+            suppress(role, "AwsSolutions-IAM5", "X-Ray takes no narrower resource", ANY_RESOURCE)
         suppress(
             self.lambda_function,
             "Serverless-LambdaDLQ",
