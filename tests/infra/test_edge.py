@@ -140,9 +140,14 @@ def test_the_firewall_is_where_cloudfront_looks_for_it_and_spares_what_shippers_
         for rule in acl["Rules"]
         if "ManagedRuleGroupStatement" in rule["Statement"]
     }
-    # Those that read bodies: a log line may hold any attack there is, and a body of ours more than 8 KB.
-    for name in ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
-        spared = managed[name]["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
+    # A log line may hold any attack there is, a body of ours more than 8 KB, and a shipper drops what a 403 answers.
+    assert set(managed) == {
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesCommonRuleSet",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+    }
+    for rules in managed.values():
+        spared = rules["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
         assert (spared["SearchString"], spared["PositionalConstraint"]) == ("/api/v1/ingest", "STARTS_WITH")
     assert {"Name": "SizeRestrictions_BODY", "ActionToUse": {"Count": {}}} in managed["AWSManagedRulesCommonRuleSet"][
         "RuleActionOverrides"
