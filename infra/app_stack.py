@@ -57,7 +57,7 @@ class AppStack(Stack):
         self._data = data
         self._parameters()
         name = f"mockupaws-{config.name}"
-        self.alarm_topic = alarm_topic(self, "AlarmTopic", name=name) if config.alarms else None
+        self.alarm_topic = alarm_topic(self, "AlarmTopic", name=name, keep=config.keep_data) if config.alarms else None
         self._alarms = Alarms(self, "Alarms", name=name, topic=self.alarm_topic) if self.alarm_topic else None
         self._queues = {
             function.trigger.queue: self._queue(function.trigger)

@@ -52,12 +52,14 @@ class Parts:
         endpoints: VPC interface endpoints, each as often as it has zones; S3's, a gateway, is free.
         alarms: CloudWatch alarms.
         secrets: of Secrets Manager.
+        keys: of KMS, our own.
         rules: the firewall's.
     """
 
     endpoints: int
     alarms: int
     secrets: int
+    keys: int
     rules: int
 
 
@@ -78,6 +80,7 @@ def parts(assembly: Path) -> Parts:
         endpoints=sum(len(it["SubnetIds"]) for it in interfaces),
         alarms=len(of("AWS::CloudWatch::Alarm")),
         secrets=len(of("AWS::SecretsManager::Secret")),
+        keys=len(of("AWS::KMS::Key")),
         rules=sum(len(it["Rules"]) for it in of("AWS::WAFv2::WebACL")),
     )
 
@@ -109,6 +112,7 @@ LISTED = {
     "metric": Listed("CloudWatch custom metric", Decimal("0.30"), "metric and month", "cloudwatch"),
     "dashboard": Listed("CloudWatch dashboard", Decimal("3.00"), "month", "cloudwatch"),
     "key": Listed("Secrets Manager", Decimal("0.40"), "secret and month", "secrets-manager"),
+    "own key": Listed("KMS, a key", Decimal("1.00"), "month", "kms"),
     "trace": Listed("X-Ray, one request in twenty", Decimal("0.25"), "million requests", "xray"),
 }
 
@@ -159,7 +163,7 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
             + price["trace"] * millions
         ),
     )
-    yield "Secrets", price["key"] * counted.secrets
+    yield "Secrets and keys", price["key"] * counted.secrets + price["own key"] * counted.keys
 
 
 def page(counted: Parts) -> str:
@@ -176,6 +180,7 @@ def page(counted: Parts) -> str:
         f"{counted.alarms} alarms",
         f"{counted.secrets} secrets",
     )
+        f"{counted.keys} key{'s' if counted.keys != 1 else ''}",
     rows = [
         f"| {name} | " + " | ".join(dollars(each[name]) for each in columns) + f" | {by} |"
         for columns, by in ((engines, "engine"), (lists, "list"))

@@ -1,12 +1,15 @@
 """What wakes somebody up: an alarm for each thing that does not heal by itself, and the topic that they go to."""
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from infra.constructs.removal import removal
 
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
@@ -14,20 +17,33 @@ from constructs import Construct
 _MINUTE = Duration.minutes(1)
 
 
-def alarm_topic(scope: Construct, construct_id: str, *, name: str) -> sns.Topic:
+def alarm_topic(scope: Construct, construct_id: str, *, name: str, keep: bool) -> sns.Topic:
     """Make the topic that a stage's alarms go to. Whoever is to be told subscribes to it.
+
+    Its key is our own: under AWS's for SNS, whose policy is AWS's, CloudWatch can't publish.
 
     Args:
         scope: what it is part of.
         construct_id: its id there.
         name: the stage's, `mockupaws-prod`.
+        keep: whether the key outlives its stack.
     """
-    topic = sns.Topic(scope, construct_id, topic_name=f"{name}-alarms", enforce_ssl=True)
+    key = kms.Key(
+        scope,
+        f"{construct_id}Key",
+        description=f"{name}: what alarms say, on its way",
+        enable_key_rotation=True,
+        removal_policy=removal(keep=keep),
+    )
+    topic = sns.Topic(scope, construct_id, topic_name=f"{name}-alarms", enforce_ssl=True, master_key=key)
+    here = {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
+    alarms = iam.ServicePrincipal("cloudwatch.amazonaws.com")
     topic.add_to_resource_policy(
+        iam.PolicyStatement(actions=["sns:Publish"], principals=[alarms], resources=[topic.topic_arn], conditions=here)
+    )
+    key.add_to_resource_policy(
         iam.PolicyStatement(
-            actions=["sns:Publish"],
-            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-            resources=[topic.topic_arn],
+            actions=["kms:Decrypt", "kms:GenerateDataKey*"], principals=[alarms], resources=["*"], conditions=here
         )
     )
     return topic

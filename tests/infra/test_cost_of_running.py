@@ -24,10 +24,11 @@ def test_what_is_free_and_what_not_everybody_has_is_not_counted(tmp_path: Path) 
     stack(
         "prodData",
         ("AWS::EC2::VPCEndpoint", {"VpcEndpointType": "Gateway"}),
+        ("AWS::KMS::Key", {}),
         ("AWS::EC2::VPCEndpoint", {"VpcEndpointType": "Interface", "SubnetIds": ["a", "b"]}),
         ("AWS::EC2::VPCEndpoint", {"VpcEndpointType": "Interface", "SubnetIds": ["a", "b"]}),
         ("AWS::SecretsManager::Secret", {}),
     )
     stack("prodApp", ("AWS::CloudWatch::Alarm", {}), ("AWS::WAFv2::WebACL", {"Rules": [{}, {}, {}]}))
     stack("prodFirehose", ("AWS::CloudWatch::Alarm", {}), ("AWS::SecretsManager::Secret", {}))
-    assert parts(tmp_path) == Parts(endpoints=4, alarms=1, secrets=1, rules=3)
+    assert parts(tmp_path) == Parts(endpoints=4, alarms=1, secrets=1, keys=1, rules=3)
