@@ -8,7 +8,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_rds as rds
 from constructs import Construct
 
-from infra.config import Postgres, StageConfig
+from infra.config import ZONES, Postgres, StageConfig
 from infra.constructs.log_group import log_group
 from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
@@ -66,7 +66,7 @@ class Database(Construct):
             self,
             "Parameters",
             engine=engine,
-            parameters=PARAMETERS,
+            parameters={**PARAMETERS, "max_connections": str(postgres.connections)},
         )
         exports = ["postgresql", "upgrade"]
         log_groups = [
@@ -146,7 +146,8 @@ class Database(Construct):
         vpc = ec2.Vpc(
             self,
             "Vpc",
-            max_azs=2,
+            availability_zones=[*postgres.zones] or None,
+            max_azs=None if postgres.zones else ZONES,
             nat_gateways=1 if postgres.nat else 0,
             subnet_configuration=subnets,
             restrict_default_security_group=False,
