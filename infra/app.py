@@ -49,7 +49,7 @@ class MockupAws(Stage):
             if scenario := self.node.try_get_context("scenario"):
                 FirehoseStack(self, "Firehose", config=config, app=app, edge=edge, scenario=UUID(scenario))
         for stack in self.node.children:
-            if Stack.is_stack(stack):
+            if isinstance(stack, Stack):
                 end_logs_of_providers(stack, config=config)
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)

@@ -40,8 +40,8 @@ class DataStack(Stack):
         )
         self.database = Database(self, "Database", config=config, postgres=config.postgres) if config.postgres else None
         if self.database:
-            # The app's stack asks for these unless the stage has a NAT. Were they exported only then, the NAT couldn't be
-            # turned on where the app is deployed: CloudFormation takes back no export that is in use.
+            # The app's stack asks for these unless the stage has a NAT. Were they exported only then, the NAT couldn't
+            # be turned on where the app is deployed: CloudFormation takes back no export that is in use.
             for subnet in self.database.vpc.isolated_subnets:
                 self.export_value(subnet.subnet_id)
         access_logs = private_bucket(self, "AccessLogs", config=config, life=Duration.days(90))

@@ -135,7 +135,7 @@ class FirehoseStack(Stack):
         given = CfnCondition(
             self, "OwnDoor", expression=Fn.condition_not(Fn.condition_equals(door.value_as_string, ""))
         )
-        # Through CloudFront, as everybody: the functions refuse what goes round it. Its own name holds, whatever the domain.
+        # Through CloudFront, as everybody: the functions refuse what goes round it. Its name holds beside any other.
         here = f"https://{edge.domain}"
         return (
             Fn.condition_if(given.logical_id, door.value_as_string, here).to_string() + f"{BASE_PATH}/ingest/firehose"

@@ -166,21 +166,22 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
     yield "Secrets and keys", price["key"] * counted.secrets + price["own key"] * counted.keys
 
 
-def page(counted: Parts) -> str:
+def page(counted: Parts, in_dev: Parts) -> str:
     """The page.
 
     Args:
-        counted: in the template of `prod`, which has as many as that of `dev`.
+        counted: in the template of `prod`.
+        in_dev: in that of `dev`.
     """
     engines, lists = [dict(engine(logs)) for logs in MONTHS], [dict(listed(logs, counted)) for logs in MONTHS]
-    dev = sum((each for _, each in (*engine(MONTHS[0]), *listed(MONTHS[0], counted, DEV))), Decimal())
+    dev = sum((each for _, each in (*engine(MONTHS[0]), *listed(MONTHS[0], in_dev, DEV))), Decimal())
     dev_usd = int(round(dev, -1))
     pieces = (
         f"{counted.endpoints} interfaces of endpoints",
         f"{counted.alarms} alarms",
         f"{counted.secrets} secrets",
-    )
         f"{counted.keys} key{'s' if counted.keys != 1 else ''}",
+    )
     rows = [
         f"| {name} | " + " | ".join(dollars(each[name]) for each in columns) + f" | {by} |"
         for columns, by in ((engines, "engine"), (lists, "list"))
@@ -234,8 +235,8 @@ before you rely on one.
 def main() -> None:
     """Write the page."""
     with tempfile.TemporaryDirectory() as folder:
-        synthesize(Path(folder), PROD.name)
-        PAGE.write_text(page(parts(Path(folder) / f"assembly-{PROD.name}")))
+        synthesize(Path(folder), PROD.name, DEV.name)
+        PAGE.write_text(page(*(parts(Path(folder) / f"assembly-{stage.name}") for stage in (PROD, DEV))))
 
 
 if __name__ == "__main__":

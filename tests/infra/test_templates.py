@@ -111,8 +111,6 @@ def _listed(value: Any) -> list[Any]:
     return [*value] if isinstance(value, list) else [value]
 
 
-def test_no_policy_of_ours_is_wide(stage: Template) -> None:
-    for statement in _statements(stage):
 # Resources with a wildcard, and why they can't be without. References are in angle brackets.
 _WILDCARDS = {
     r"<[\w:-]*(Payloads|Reports|Refused)\w*(\.Arn)?>/\*": "whoever writes an object chooses its name",
@@ -135,6 +133,8 @@ def _resource(value: Any) -> str:
             return "<part>"
 
 
+def test_no_policy_of_ours_is_wide(stage: Template) -> None:
+    for statement in _statements(stage):
         actions, resources = _listed(statement["Action"]), _listed(statement["Resource"])
         assert not [action for action in actions if action.endswith("*")]
         for resource in map(_resource, resources):
@@ -187,8 +187,19 @@ def test_no_more_batches_are_stored_at_once_than_the_database_has_connections_fo
         it for it in stage.properties("AWS::Lambda::EventSourceMapping") if "StoreLogs" in it["FunctionName"]["Ref"]
     ]
     assert mapping["ScalingConfig"]["MaximumConcurrency"] == STAGES[stage.stage].store_concurrency
-    # PostgreSQL's own default is 100; RDS gives even the smallest instance as many.
-    assert STAGES[stage.stage].store_concurrency <= 50
+    postgres = STAGES[stage.stage].postgres
+    if postgres is None:
+        return
+    (parameters,) = stage.properties("AWS::RDS::DBParameterGroup")
+    assert parameters["Parameters"]["max_connections"] == str(postgres.connections)
+    # Half are for those who ask.
+    assert STAGES[stage.stage].store_concurrency <= postgres.connections / 2
+    (alarm,) = [
+        it
+        for it in stage.properties("AWS::CloudWatch::Alarm")
+        if it["AlarmName"] == f"mockupaws-{stage.stage}-database-crowded"
+    ]
+    assert STAGES[stage.stage].store_concurrency < alarm["Threshold"] < postgres.connections
 
 
 def test_as_many_read_a_shard_as_the_catalogue_says(stage: Template) -> None:
@@ -219,20 +230,84 @@ def test_requests_can_be_traced(prod: Template) -> None:
 
 def test_new_code_of_the_api_serves_a_tenth_first_and_goes_back_when_requests_fail(prod: Template) -> None:
     served = {function.name for function in FUNCTIONS if function.routes}
-    (alarm,) = [
-        name
-        for name, it in prod.of("AWS::CloudWatch::Alarm").items()
-        if it["Properties"]["AlarmName"] == "mockupaws-prod-requests-failing"
-    ]
-    groups = prod.properties("AWS::CodeDeploy::DeploymentGroup")
+    alarms = {name: it["Properties"] for name, it in prod.of("AWS::CloudWatch::Alarm").items()}
+    groups = prod.of("AWS::CodeDeploy::DeploymentGroup")
     assert len(groups) == len(prod.of("AWS::Lambda::Alias")) == len(served)
-    for it in groups:
-        assert it["AlarmConfiguration"]["Alarms"] == [{"Name": {"Ref": alarm}}]
+    for name in served:
+        ((group, it),) = [
+            (logical, it["Properties"])
+            for logical, it in groups.items()
+            if logical.startswith("".join(part.capitalize() for part in name.split("_")) + "Release")
+        ]
+        assert it["AlarmConfiguration"]["Enabled"] is True
         assert "DEPLOYMENT_STOP_ON_ALARM" in it["AutoRollbackConfiguration"]["Events"]
         assert it["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent10Minutes"
+        rings = {
+            alarms[each["Name"]["Ref"]]["AlarmName"]: each["Name"]["Ref"] for each in it["AlarmConfiguration"]["Alarms"]
+        }
+        # That of all requests, and the function's own: of one function's tenth the first sees too little.
+        own = f"mockupaws-prod-release-{name}-"
+        assert set(rings) == {
+            "mockupaws-prod-requests-failing",
+            *(f"{own}{what}" for what in ("errors", "internal-error", "unavailable")),
+        }
+        for what in ("errors", "internal-error", "unavailable"):
+            alarm = alarms[rings[f"{own}{what}"]]
+            assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (1, "GreaterThanOrEqualToThreshold")
+            seen = {each["Name"]: each["Value"] for each in alarm["Dimensions"]}
+            if what == "errors":
+                assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "Errors")
+                assert json.dumps(seen["Resource"]).endswith(':live"]]}')
+            else:
+                assert (alarm["Namespace"], alarm["MetricName"]) == (NAMESPACE, Count.FAILURES.value.title)
+                assert seen == {"stage": "prod", "service": name, "kind": what.replace("-", "_")}
+        (alias,) = [
+            alias
+            for alias in prod.of("AWS::Lambda::Alias").values()
+            if alias["UpdatePolicy"]["CodeDeployLambdaAliasUpdate"]["DeploymentGroupName"] == {"Ref": group}
+        ]
+        assert group in alias["DependsOn"]
     aliases = json.dumps([*prod.of("AWS::Lambda::Alias")])
     for it in prod.properties("AWS::ApiGatewayV2::Integration"):
         assert it["IntegrationUri"]["Ref"] in aliases
+
+
+def test_a_release_that_mends_what_rings_is_not_taken_back_for_it() -> None:
+    stage = MockupAws(application({"canary": "off"}), STAGES["prod"])
+    groups = Assertions.from_stack(_stack(stage, AppStack)).find_resources("AWS::CodeDeploy::DeploymentGroup")
+    assert groups
+    for it in groups.values():
+        assert it["Properties"]["DeploymentConfigName"] == "CodeDeployDefault.LambdaAllAtOnce"
+        assert it["Properties"]["AlarmConfiguration"]["Enabled"] is False
+        assert "DEPLOYMENT_STOP_ON_ALARM" not in it["Properties"]["AutoRollbackConfiguration"]["Events"]
+
+
+def test_the_alarms_topic_is_encrypted_and_cloudwatch_of_this_account_may_use_its_key(prod: Template) -> None:
+    (topic,) = prod.properties("AWS::SNS::Topic")
+    (key,) = prod.properties("AWS::KMS::Key")
+    assert topic["KmsMasterKeyId"]["Fn::GetAtt"][0] in prod.of("AWS::KMS::Key")
+    assert key["EnableKeyRotation"] is True
+    (policy,) = prod.properties("AWS::SNS::TopicPolicy")
+    account = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    for document, actions in (
+        (policy["PolicyDocument"], ["sns:Publish"]),
+        (key["KeyPolicy"], ["kms:Decrypt", "kms:GenerateDataKey*"]),
+    ):
+        (statement,) = [
+            it for it in document["Statement"] if it["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+        ]
+        assert _listed(statement["Action"]) == actions
+        assert statement["Condition"] == account
+
+
+def test_a_reader_that_fails_again_and_again_is_seen(prod: Template) -> None:
+    (alarm,) = [
+        it for it in prod.properties("AWS::CloudWatch::Alarm") if it["AlarmName"] == "mockupaws-prod-stream-held-up"
+    ]
+    # Of the stream there is nothing to see then: the reader asks it for no more.
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "IteratorAge")
+    ((dimension),) = alarm["Dimensions"]
+    assert "LogStream" in dimension["Value"]["Ref"]
 
 
 def test_the_database_is_reached_over_tls_through_the_proxy_and_nothing_else_is(prod: Template) -> None:
@@ -422,6 +497,25 @@ def test_logs_are_kept_for_a_week_at_least() -> None:
         replace(STAGES["dev"], retention_days=6)
 
 
+def test_the_network_is_in_the_zones_that_are_given() -> None:
+    dev = STAGES["dev"]
+    assert dev.postgres
+    zones = ("eu-west-1b", "eu-west-1c")
+    given = replace(dev, postgres=replace(dev.postgres, zones=zones))
+    subnets = Assertions.from_stack(DataStack(application(), "Data", config=given)).find_resources("AWS::EC2::Subnet")
+    assert {it["Properties"]["AvailabilityZone"] for it in subnets.values()} == {*zones}
+    with pytest.raises(ValueError, match="zones are eu-west-1b; give 2, or none"):
+        replace(dev.postgres, zones=zones[:1])
+
+
+def test_logs_are_kept_for_as_long_as_cloudwatch_knows() -> None:
+    stack = DataStack(application(), "Data", config=replace(STAGES["dev"], log_days=3653))
+    groups = Assertions.from_stack(stack).find_resources("AWS::Logs::LogGroup")
+    assert {it["Properties"]["RetentionInDays"] for it in groups.values()} == {3653}
+    with pytest.raises(ValueError, match="log_days is 2; CloudWatch Logs knows 1, 3, "):
+        replace(STAGES["dev"], log_days=2)
+
+
 _SCENARIO = "00000000-0000-0000-0000-000000000000"
 
 
@@ -500,6 +594,14 @@ def test_the_dashboard_shows_all_that_is_counted_in_log_lines(prod: Template) ->
     assert not prod.of("AWS::Logs::MetricFilter")
 
 
+def test_the_dashboard_shows_every_dead_letter(prod: Template) -> None:
+    (board,) = prod.properties("AWS::CloudWatch::Dashboard")
+    shown = json.dumps(board["DashboardBody"])
+    for name, it in prod.of("AWS::SQS::Queue").items():
+        if it["Properties"]["QueueName"].endswith("-dead"):
+            assert f'{{"Fn::GetAtt": ["{name}", "QueueName"]}}' in shown
+
+
 def test_everything_says_whose_it_is(prod: Template) -> None:
     for it in [*_functions(prod), *prod.properties("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::RDS::DBInstance")]:
         assert {"Key": "project", "Value": "mockupaws"} in it["Tags"]
@@ -553,19 +655,24 @@ def test_migrations_run_before_the_functions_change(prod: Template) -> None:
     (trigger,) = prod.of("Custom::Trigger")
     waiting = [it for it in prod.of("AWS::Lambda::Function").values() if trigger in json.dumps(it.get("DependsOn", []))]
     assert len(waiting) == len(_functions(prod)) - 1
+    # CDK's own function waits for the answer, and has to live to pass it on: else CloudFormation waits for an hour.
+    (provider,) = [it for it in prod.properties("AWS::Lambda::Function") if "python" not in it["Runtime"]]
+    (migrate,) = [it for it in _functions(prod) if "functions.migrate." in it["Handler"]]
+    assert migrate["Timeout"] <= provider["Timeout"] - 60
 
 
 def test_every_dead_letter_queue_has_an_alarm_and_every_alarm_a_way_out(prod: Template) -> None:
-    watched = json.dumps([it["Dimensions"] for it in prod.properties("AWS::CloudWatch::Alarm")])
+    watched = json.dumps([it.get("Dimensions") for it in prod.properties("AWS::CloudWatch::Alarm")])
     for name, it in prod.of("AWS::SQS::Queue").items():
         if it["Properties"]["QueueName"].endswith("-dead"):
             assert f'"{name}"' in watched
     runbook = (ROOT / "docs" / "runbook.md").read_text()
     for it in prod.properties("AWS::CloudWatch::Alarm"):
-        assert it["AlarmActions"]
         name = it["AlarmName"].removeprefix("mockupaws-prod-").removesuffix(f"-{_SCENARIO}")
+        if name.startswith("release-"):
+            # CodeDeploy asks for it; who deploys is told.
+            assert "AlarmActions" not in it
+            name = "release"
+        else:
+            assert it["AlarmActions"]
         assert f"## {name}\n" in runbook
-    # CDK's own function waits for the answer, and has to live to pass it on: else CloudFormation waits for an hour.
-    (provider,) = [it for it in prod.properties("AWS::Lambda::Function") if "python" not in it["Runtime"]]
-    (migrate,) = [it for it in _functions(prod) if "functions.migrate." in it["Handler"]]
-    assert migrate["Timeout"] <= provider["Timeout"] - 60
