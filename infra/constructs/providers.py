@@ -1,7 +1,5 @@
 """CDK's own functions, which make what CloudFormation can't: their logs end some day, as ours do."""
 
-from typing import cast
-
 from aws_cdk import CfnResource, Stack
 
 from infra.config import StageConfig
@@ -22,9 +20,9 @@ def end_logs_of_providers(stack: Stack, *, config: StageConfig) -> None:
     """
     for provider in stack.node.children:
         handler = provider.node.try_find_child("Handler") if provider.node.id.endswith(_PROVIDER) else None
-        if handler:
+        if isinstance(handler, CfnResource):
             # `AWSCDK.TriggerCustomResourceProviderCustomResourceProvider`, `Custom::S3AutoDeleteObjects…`.
             what = provider.node.id.replace(_PROVIDER, "").replace("::", ".").rpartition(".")[2]
             name = f"/aws/lambda/{stack.stack_name}-{what}"
             log = log_group(stack, f"{what}Log", name=name, config=config)
-            cast("CfnResource", handler).add_property_override("LoggingConfig", {"LogGroup": log.log_group_name})
+            handler.add_property_override("LoggingConfig", {"LogGroup": log.log_group_name})

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from aws_cdk import CfnElement, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_s3 as s3
 from cdk_nag import NagPackSuppression, NagSuppressions
 from constructs import IConstruct
@@ -41,5 +41,5 @@ def suppress_objects(construct: IConstruct, bucket: s3.Bucket, reason: str) -> N
         bucket: whose objects.
         reason: why it can't be fewer.
     """
-    name = Stack.of(bucket).get_logical_id(cast("CfnElement", bucket.node.default_child))
+    name = Stack.of(bucket).get_logical_id(cast("s3.CfnBucket", bucket.node.default_child))
     suppress(construct, _WILDCARDS, reason, f"Resource::<{name}.Arn>/*")
