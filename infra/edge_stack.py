@@ -16,7 +16,11 @@ from infra.data_stack import DataStack
 
 
 class EdgeStack(Stack):
-    """The stage's edge. What is known only after something else was deployed, or bought, is a parameter."""
+    """The stage's edge. What is known only after something else was deployed, or bought, is a parameter.
+
+    Attributes:
+        domain: the name that CloudFront has given it, which leads here beside the stage's own.
+    """
 
     def __init__(
         self, scope: Construct, construct_id: str, *, config: StageConfig, data: DataStack, app: AppStack
@@ -59,6 +63,9 @@ class EdgeStack(Stack):
             firewall_arn=firewall.value_as_string,
         )
         self._own_domain(web.distribution)
+        self.domain = web.distribution.distribution_domain_name
+        # Firehose's stacks ask for it, one a scenario, of which a deploy without a scenario doesn't know.
+        self.export_value(self.domain)
         CfnOutput(self, "PagesBucket", value=pages.bucket_name)
         CfnOutput(self, "DistributionId", value=web.distribution.distribution_id)
         CfnOutput(self, "DistributionDomain", value=web.distribution.distribution_domain_name)

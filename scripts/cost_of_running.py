@@ -62,12 +62,14 @@ class Parts:
         endpoints: VPC interface endpoints, each as often as it has zones; S3's, a gateway, is free.
         alarms: CloudWatch alarms.
         secrets: of Secrets Manager.
+        keys: of KMS, our own.
         rules: the firewall's.
     """
 
     endpoints: int
     alarms: int
     secrets: int
+    keys: int
     rules: int
 
 
@@ -88,6 +90,7 @@ def parts(assembly: Path) -> Parts:
         endpoints=sum(len(it["SubnetIds"]) for it in interfaces),
         alarms=len(of("AWS::CloudWatch::Alarm")),
         secrets=len(of("AWS::SecretsManager::Secret")),
+        keys=len(of("AWS::KMS::Key")),
         rules=sum(len(it["Rules"]) for it in of("AWS::WAFv2::WebACL")),
     )
 
@@ -128,6 +131,7 @@ LISTED = {
     "metric": Listed("CloudWatch custom metric", Decimal("0.30"), "metric and month", "cloudwatch"),
     "dashboard": Listed("CloudWatch dashboard", Decimal("3.00"), "month", "cloudwatch"),
     "key": Listed("Secrets Manager", Decimal("0.40"), "secret and month", "secrets-manager"),
+    "own key": Listed("KMS, a key", Decimal("1.00"), "month", "kms"),
     "trace": Listed("X-Ray, one request in twenty", Decimal("0.25"), "million requests", "xray"),
 }
 
@@ -189,22 +193,24 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
             + price["trace"] * millions
         ),
     )
-    yield "Secrets", price["key"] * counted.secrets
+    yield "Secrets and keys", price["key"] * counted.secrets + price["own key"] * counted.keys
 
 
-def page(counted: Parts) -> str:
+def page(counted: Parts, in_dev: Parts) -> str:
     """The page.
 
     Args:
-        counted: in the template of `prod`, which has as many as that of `dev`.
+        counted: in the template of `prod`.
+        in_dev: in that of `dev`.
     """
     engines, lists = [dict(engine(logs)) for logs in MONTHS], [dict(listed(logs, counted)) for logs in MONTHS]
-    dev = sum((each for _, each in (*engine(MONTHS[0]), *listed(MONTHS[0], counted, DEV))), Decimal())
+    dev = sum((each for _, each in (*engine(MONTHS[0]), *listed(MONTHS[0], in_dev, DEV))), Decimal())
     dev_usd = int(round(dev, -1))
     pieces = (
         f"{counted.endpoints} interfaces of endpoints",
         f"{counted.alarms} alarms",
         f"{counted.secrets} secrets",
+        f"{counted.keys} key{'s' if counted.keys != 1 else ''}",
     )
     by_gb = {name: LISTED[f"stream {name}"].price for name in ("in", "out", "kept")}
     # The first of the days is in the price.
@@ -275,8 +281,8 @@ before you rely on one.
 def main() -> None:
     """Write the page."""
     with tempfile.TemporaryDirectory() as folder:
-        synthesize(Path(folder), PROD.name)
-        PAGE.write_text(page(parts(Path(folder) / f"assembly-{PROD.name}")))
+        synthesize(Path(folder), PROD.name, DEV.name)
+        PAGE.write_text(page(*(parts(Path(folder) / f"assembly-{stage.name}") for stage in (PROD, DEV))))
 
 
 if __name__ == "__main__":

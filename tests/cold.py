@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Container
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,25 +14,37 @@ from layers.vocabulary import ROOT
 # Lambda's own: boto3 and what that needs.
 _RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3")
 
-# What every function of the API would have, if it did nothing.
-BARE = """
-import psycopg
-from aws_lambda_powertools import Logger
+# A library that takes long to load, and the least that a handler would have of it.
+_LIBRARIES = {
+    "aws_lambda_powertools": "from aws_lambda_powertools import Logger",
+    "pydantic": "from pydantic import BaseModel\nclass Body(BaseModel):\n    name: str",
+    "psycopg": "import psycopg",
+    "bcrypt": "import bcrypt",
+    "msgpack": "import msgpack",
+    "re2": "import re2",
+    "botocore.session": "import boto3\nboto3.Session()",
+    "alembic": "import alembic.command, alembic.op, sqlalchemy",
+    "reportlab": "import reportlab.graphics.shapes, reportlab.pdfgen.canvas, reportlab.platypus",
+    "aws_lambda_powertools.event_handler": """
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-from pydantic import BaseModel
-
-class Body(BaseModel):
-    name: str
 
 api = APIGatewayHttpResolver(enable_validation=True)
 
 @api.post("/things")
 def make(body: Body) -> Body:
     return body
+""",
+}
 
-def handler(event, context):
-    return api.resolve(event, context)
-"""
+
+def bare(loaded: Container[str]) -> str:
+    """The code of a handler that does nothing, with those libraries and no others that a function has loaded.
+
+    Args:
+        loaded: the function's modules (`Cold.modules`).
+    """
+    used = [code for library, code in _LIBRARIES.items() if library in loaded]
+    return "\n".join([*used, "def handler(event, context):\n    return None"])
 
 
 class Cold:

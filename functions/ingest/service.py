@@ -24,6 +24,7 @@ from functions.ingest.models import (
 from functions.ingest.store import DoorScenario, RememberedRequest
 from shared.mockupaws import log_queue
 from shared.mockupaws.auth.access import writes
+from shared.mockupaws.auth.addresses import must_come_by_the_edge
 from shared.mockupaws.auth.admission import caller_of, read_credential
 from shared.mockupaws.auth.limits import INGEST
 from shared.mockupaws.contracts.batch import LogBatch, names_of
@@ -60,6 +61,7 @@ def receive(database: Database, request: Request) -> Answer:
 def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
     if dialect is None or request.method != "POST":
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
+    must_come_by_the_edge(request.headers)
     scenario = _admit(database, request)
     body = body_of(request)
     body_hash = hashlib.sha256(body).digest()

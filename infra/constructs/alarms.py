@@ -1,12 +1,15 @@
 """What wakes somebody up: an alarm for each thing that does not heal by itself, and the topic that they go to."""
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from infra.constructs.removal import removal
 
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
@@ -14,20 +17,33 @@ from constructs import Construct
 _MINUTE = Duration.minutes(1)
 
 
-def alarm_topic(scope: Construct, construct_id: str, *, name: str) -> sns.Topic:
+def alarm_topic(scope: Construct, construct_id: str, *, name: str, keep: bool) -> sns.Topic:
     """Make the topic that a stage's alarms go to. Whoever is to be told subscribes to it.
+
+    Its key is our own: under AWS's for SNS, whose policy is AWS's, CloudWatch can't publish.
 
     Args:
         scope: what it is part of.
         construct_id: its id there.
         name: the stage's, `mockupaws-prod`.
+        keep: whether the key outlives its stack.
     """
-    topic = sns.Topic(scope, construct_id, topic_name=f"{name}-alarms", enforce_ssl=True)
+    key = kms.Key(
+        scope,
+        f"{construct_id}Key",
+        description=f"{name}: what alarms say, on its way",
+        enable_key_rotation=True,
+        removal_policy=removal(keep=keep),
+    )
+    topic = sns.Topic(scope, construct_id, topic_name=f"{name}-alarms", enforce_ssl=True, master_key=key)
+    here = {"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}}
+    alarms = iam.ServicePrincipal("cloudwatch.amazonaws.com")
     topic.add_to_resource_policy(
+        iam.PolicyStatement(actions=["sns:Publish"], principals=[alarms], resources=[topic.topic_arn], conditions=here)
+    )
+    key.add_to_resource_policy(
         iam.PolicyStatement(
-            actions=["sns:Publish"],
-            principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
-            resources=[topic.topic_arn],
+            actions=["kms:Decrypt", "kms:GenerateDataKey*"], principals=[alarms], resources=["*"], conditions=here
         )
     )
     return topic
@@ -73,13 +89,45 @@ class Alarms(Construct):
             periods=5,
         )
 
-    def when_failing(self, metric: cloudwatch.Metric, what: str, *, more_than: int) -> cloudwatch.Alarm:
-        """Tell when something fails more often than that in five minutes."""
-        return self._alarm(f"{what}-failing", f"{what} fail", metric, threshold=more_than, periods=1)
+    def when_failing(self, metric: cloudwatch.Metric, what: str, *, at_least: int) -> cloudwatch.Alarm:
+        """Tell when something fails so often in five minutes, or oftener."""
+        return self._alarm(f"{what}-failing", f"{what} fail", metric, threshold=at_least, periods=1)
+
+    def of_release(self, metric: cloudwatch.Metric, what: str) -> cloudwatch.Alarm:
+        """Take new code back at the first of what it counts. Who deploys is told so; nobody is woken up by it."""
+        return self._alarm(
+            f"release-{what}",
+            f"{what} after a release, which is taken back",
+            metric,
+            threshold=1,
+            periods=1,
+            section="release",
+            wakes=False,
+        )
 
     def when_behind(self, metric: cloudwatch.Metric, what: str, *, seconds: int) -> None:
         """Tell when a stream's reader is further behind than that."""
         self._alarm(f"{what}-late", f"{what} is read {seconds} s late", metric, threshold=seconds * 1_000, periods=5)
+
+    def when_held_up(self, metric: cloudwatch.Metric, what: str, *, seconds: int) -> None:
+        """Tell when what a stream's reader is given is older than that, be it for the hundredth time.
+
+        A reader that fails at a batch asks for nothing behind it, so that `when_behind` has nothing to see. It may come
+        again minutes later only, so that one look in five minutes is what there is.
+        """
+        self._alarm(f"{what}-held-up", f"{what} has held {seconds} s", metric, threshold=seconds * 1_000, periods=1)
+
+    def when_throttled(self, metric: cloudwatch.Metric, what: str) -> None:
+        """Tell when something was refused for want of room all through a quarter of an hour."""
+        self._alarm(f"{what}-throttled", f"{what} are held back", metric, threshold=1, periods=3)
+
+    def when_crowded(self, connections: cloudwatch.Metric, what: str, *, at_least: int) -> None:
+        """Tell when so many were connected for a quarter of an hour."""
+        self._alarm(f"{what}-crowded", f"{what} has {at_least} connections", connections, threshold=at_least, periods=3)
+
+    def when_unwanted(self, rate: cloudwatch.Metric, what: str, *, at_least: float) -> None:
+        """Tell when such a share of mail comes back, or is complained of: SES stops an account's mail for it."""
+        self._alarm(f"mail-{what}", f"{at_least:.1%} of mail is {what}", rate, threshold=at_least, periods=1)
 
     def when_waiting(self, age: cloudwatch.Metric, what: str, *, seconds: int) -> None:
         """Tell when the oldest of what is to be delivered has waited longer than that."""
@@ -106,21 +154,24 @@ class Alarms(Construct):
         description: str,
         metric: cloudwatch.Metric,
         *,
-        threshold: int,
+        threshold: float,
         periods: int,
         below: bool = False,
+        section: str | None = None,
+        wakes: bool = True,
     ) -> cloudwatch.Alarm:
         operator = cloudwatch.ComparisonOperator
         alarm = cloudwatch.Alarm(
             self,
             "".join(part.capitalize() for part in what.replace("_", "-").split("-")),
             alarm_name="-".join(filter(None, (self._name, what, self._whose))),
-            alarm_description=f"{description}; docs/runbook.md says under '{what}' what to do",
+            alarm_description=f"{description}; docs/runbook.md says under '{section or what}' what to do",
             metric=metric,
             threshold=threshold,
             evaluation_periods=periods,
             comparison_operator=operator.LESS_THAN_THRESHOLD if below else operator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        alarm.add_alarm_action(actions.SnsAction(self._topic))
+        if wakes:
+            alarm.add_alarm_action(actions.SnsAction(self._topic))
         return alarm

@@ -8,7 +8,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_rds as rds
 from constructs import Construct
 
-from infra.config import Postgres, StageConfig
+from infra.config import ZONES, Postgres, StageConfig
 from infra.constructs.log_group import log_group
 from infra.constructs.removal import removal
 from infra.constructs.suppress import suppress
@@ -39,10 +39,16 @@ _ENDPOINTS = {
 }
 
 
+# Where the database, its proxy and the endpoints are; without a NAT the functions, too.
+_DATA = ec2.SubnetSelection(subnet_group_name="data")
+_OUT = ec2.SubnetSelection(subnet_group_name="out")
+
+
 class Database(Construct):
     """The database, its proxy, its secrets, and the network that functions join to reach it.
 
     Attributes:
+        functions_subnets: where functions are: by name, so that what the VPC's other subnets are is no matter.
         owner_secret: user and password of who owns all that is in it, for `migrate`.
         app_secret: those of the login of all other functions, which owns nothing.
     """
@@ -51,6 +57,7 @@ class Database(Construct):
         super().__init__(scope, construct_id)
         name, keep = f"mockupaws-{config.name}", config.keep_data
         self.vpc = self._network(postgres, config)
+        self.functions_subnets = _OUT if postgres.nat else _DATA
         self.functions_group = ec2.SecurityGroup(
             self, "Functions", vpc=self.vpc, description="Functions that use the database"
         )
@@ -59,7 +66,7 @@ class Database(Construct):
             self,
             "Parameters",
             engine=engine,
-            parameters=PARAMETERS,
+            parameters={**PARAMETERS, "max_connections": str(postgres.connections)},
         )
         exports = ["postgresql", "upgrade"]
         log_groups = [
@@ -75,7 +82,7 @@ class Database(Construct):
             engine=engine,
             instance_type=ec2.InstanceType(postgres.instance),
             vpc=self.vpc,
-            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            vpc_subnets=_DATA,
             database_name=NAME,
             # Not RDS's own secret: that belongs to one instance, and a restored one would be without its owner.
             credentials=rds.Credentials.from_secret(self.owner_secret, _OWNER),
@@ -113,7 +120,7 @@ class Database(Construct):
             proxy_target=rds.ProxyTarget.from_instance(self.instance),
             secrets=[self.owner_secret, self.app_secret],
             vpc=self.vpc,
-            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            vpc_subnets=_DATA,
             security_groups=[proxy_group],
             require_tls=True,
             idle_client_timeout=Duration.minutes(10),
@@ -139,7 +146,8 @@ class Database(Construct):
         vpc = ec2.Vpc(
             self,
             "Vpc",
-            max_azs=2,
+            availability_zones=[*postgres.zones] or None,
+            max_azs=None if postgres.zones else ZONES,
             nat_gateways=1 if postgres.nat else 0,
             subnet_configuration=subnets,
             restrict_default_security_group=False,
@@ -154,7 +162,7 @@ class Database(Construct):
         )
         vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         for name, service in _ENDPOINTS.items():
-            endpoint = vpc.add_interface_endpoint(name, service=service, private_dns_enabled=True)
+            endpoint = vpc.add_interface_endpoint(name, service=service, private_dns_enabled=True, subnets=_DATA)
             suppress(
                 endpoint,
                 "CdkNagValidationFailure",

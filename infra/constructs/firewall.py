@@ -18,6 +18,7 @@ class Firewall(Construct):
     """AWS's own rules, where they can't be wrong about us, and a limit for what one address sends.
 
     Log lines are full of what attacks look like, and are never interpreted: what goes to the door isn't looked into.
+    Nor is it asked whose address it comes from: a shipper has a key, and drops what a 403 answers.
     Elsewhere a body may be larger than the 8 KB that AWS's rules allow; the functions have limits of their own.
     """
 
@@ -34,7 +35,7 @@ class Firewall(Construct):
             rules=[
                 _limit(0, "requests", _REQUESTS_A_MINUTE, below=None),
                 _limit(1, "sign-ins", _SIGN_INS_A_MINUTE, below=f"{BASE_PATH}/auth/"),
-                _managed(2, "AWSManagedRulesAmazonIpReputationList", spare=None),
+                _managed(2, "AWSManagedRulesAmazonIpReputationList", spare=f"{BASE_PATH}/ingest"),
                 _managed(3, "AWSManagedRulesKnownBadInputsRuleSet", spare=f"{BASE_PATH}/ingest"),
                 _managed(
                     4, "AWSManagedRulesCommonRuleSet", spare=f"{BASE_PATH}/ingest", only_count=["SizeRestrictions_BODY"]
@@ -107,7 +108,7 @@ def _limit(priority: int, name: str, requests: int, *, below: str | None) -> waf
 
 
 def _managed(
-    priority: int, name: str, *, spare: str | None, only_count: list[str] | None = None
+    priority: int, name: str, *, spare: str, only_count: list[str] | None = None
 ) -> waf.CfnWebACL.RuleProperty:
     return waf.CfnWebACL.RuleProperty(
         name=name,
@@ -120,9 +121,7 @@ def _managed(
                 name=name,
                 scope_down_statement=waf.CfnWebACL.StatementProperty(
                     not_statement=waf.CfnWebACL.NotStatementProperty(statement=_below(spare))
-                )
-                if spare
-                else None,
+                ),
                 rule_action_overrides=[
                     waf.CfnWebACL.RuleActionOverrideProperty(
                         name=rule, action_to_use=waf.CfnWebACL.RuleActionProperty(count={})

@@ -1,12 +1,12 @@
 """Where something writes its log: for as long as the stage keeps logs."""
 
+from typing import cast
+
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.config import StageConfig
 from infra.constructs.removal import removal
-
-_DAYS = {1: logs.RetentionDays.ONE_DAY, 14: logs.RetentionDays.TWO_WEEKS, 90: logs.RetentionDays.THREE_MONTHS}
 
 
 def log_group(scope: Construct, construct_id: str, *, name: str, config: StageConfig) -> logs.LogGroup:
@@ -18,10 +18,7 @@ def log_group(scope: Construct, construct_id: str, *, name: str, config: StageCo
         name: of the log group; some services write to no other.
         config: says how long logs are kept, and whether they outlive the stack.
     """
-    return logs.LogGroup(
-        scope,
-        construct_id,
-        log_group_name=name,
-        retention=_DAYS[config.log_days],
-        removal_policy=removal(keep=config.keep_data),
-    )
+    group = logs.LogGroup(scope, construct_id, log_group_name=name, removal_policy=removal(keep=config.keep_data))
+    # As a number, which CloudFormation takes: CDK has words for each.
+    cast("logs.CfnLogGroup", group.node.default_child).retention_in_days = config.log_days
+    return group

@@ -3,13 +3,14 @@
 # jsii names the parameters of an implementation otherwise than its interface does, which pyright minds.
 # pyright: reportArgumentType=false
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_rds as rds
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.function import DomainFunction
@@ -32,6 +33,7 @@ class Overview(Construct):
         api: apigateway.HttpApi,
         functions: Mapping[str, DomainFunction],
         queues: Mapping[str, Queue],
+        dead_letters: Sequence[sqs.Queue],
         stream: kinesis.Stream,
         database: rds.DatabaseInstance | None,
         stage: str,
@@ -82,10 +84,7 @@ class Overview(Construct):
             ),
             _graph(
                 "Put aside",
-                *(
-                    it.dead_letters.metric_approximate_number_of_messages_visible(period=_PERIOD)
-                    for it in queues.values()
-                ),
+                *(it.metric_approximate_number_of_messages_visible(period=_PERIOD) for it in dead_letters),
             ),
             _graph(
                 "Functions' errors", *(it.lambda_function.metric_errors(period=_PERIOD) for it in functions.values())

@@ -19,6 +19,10 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _TWO_YEARS = Duration.days(730)
+# All that CloudFront keeps of errors. It would for ten seconds, whatever their Cache-Control says; and since the API's
+# are kept by their address alone, not by who asks, one caller's 404 or 503 would be everybody's. Body and status stay:
+# a distribution has these for all it serves, and a page in place of errors would be in place of the API's, too.
+KEPT_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
 _FUNCTIONS = Path(__file__).parent.parent / "edge"
 
 
@@ -49,6 +53,9 @@ class Web(Construct):
             web_acl_id=firewall_arn,
             log_bucket=access_logs,
             log_file_prefix="edge/",
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in KEPT_ERRORS
+            ],
             default_behavior=cloudfront.BehaviorOptions(
                 origin=origins.S3BucketOrigin.with_origin_access_control(pages),
                 viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

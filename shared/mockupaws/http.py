@@ -26,6 +26,7 @@ from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.mockupaws.auth.access import PUBLIC, Access, Caller
+from shared.mockupaws.auth.addresses import must_come_by_the_edge
 from shared.mockupaws.auth.admission import Pass, let_in
 from shared.mockupaws.auth.limits import GENERAL, Limit
 from shared.mockupaws.auth.tokens import start_with_keys
@@ -193,11 +194,12 @@ class Api:
 
     def _answer(self, event: Event, context: LambdaContext) -> Result:
         self._pass = Pass(None)
+        headers: dict[str, str] = event["headers"]
+        must_come_by_the_edge(headers)
         declared = self._routes.get(event["routeKey"])
         if declared is None:
             raise NotFoundError("No such route; GET /api/v1/openapi.json lists them all.")
         access, limit = declared
-        headers: dict[str, str] = event["headers"]
         source_ip = event["requestContext"]["http"]["sourceIp"]
         self._pass = _persistently(lambda: let_in(database(), headers, source_ip, access, limit))
         media_type = headers.get("content-type", _JSON).partition(";")[0].strip().lower()

@@ -62,6 +62,13 @@ def test_the_api_is_on_the_dashboards_address_and_never_cached(edge: Template) -
         assert it["ViewerProtocolPolicy"] == "https-only"
 
 
+def test_no_error_of_one_caller_is_kept_for_the_next_or_made_another(edge: Template) -> None:
+    kept = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+    assert _distribution(edge)["CustomErrorResponses"] == [
+        {"ErrorCode": status, "ErrorCachingMinTTL": 0} for status in kept
+    ]
+
+
 def test_the_functions_are_told_who_asks_whatever_the_client_says(edge: Template) -> None:
     event = {
         "viewer": {"ip": "198.51.100.7"},
@@ -133,9 +140,14 @@ def test_the_firewall_is_where_cloudfront_looks_for_it_and_spares_what_shippers_
         for rule in acl["Rules"]
         if "ManagedRuleGroupStatement" in rule["Statement"]
     }
-    # Those that read bodies: a log line may hold any attack there is, and a body of ours more than 8 KB.
-    for name in ("AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"):
-        spared = managed[name]["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
+    # A log line may hold any attack there is, a body of ours more than 8 KB, and a shipper drops what a 403 answers.
+    assert set(managed) == {
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesCommonRuleSet",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+    }
+    for rules in managed.values():
+        spared = rules["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
         assert (spared["SearchString"], spared["PositionalConstraint"]) == ("/api/v1/ingest", "STARTS_WITH")
     assert {"Name": "SizeRestrictions_BODY", "ActionToUse": {"Count": {}}} in managed["AWSManagedRulesCommonRuleSet"][
         "RuleActionOverrides"

@@ -69,7 +69,7 @@ def is_msgpack(body: bytes) -> bool:
 
 
 def _goes_on(body: bytes, position: int) -> bool:
-    """Whether another record may stand at a position, or the body's end: text behind it makes text of what is before."""
+    """Whether another record may stand at a position, or the body's end: text there makes text of what is before."""
     return position == len(body) or body[position] in _ARRAYS or body[position] in _MAPS or body[position] == _NIL
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import boto3
 import pytest
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -79,6 +80,15 @@ def test_every_answer_has_the_security_headers_and_none_of_the_server(things: Ga
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["cache-control"] == "no-store"
         assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+def test_behind_an_edge_no_route_answers_who_went_round_it(things: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = boto3.client("secretsmanager").create_secret(Name="edge", SecretString='{"key": "s3cret"}')
+    monkeypatch.setenv("EDGE_SECRET_ARN", secret["ARN"])
+    settings.cache_clear()
+    for refused in (things.post("/things", {"name": "a"}), things.get("/things"), things.get("/nothing")):
+        assert (refused.status, refused.json["error"]) == (403, "forbidden")
+    assert things.post("/things", {"name": "a"}, headers={"x-origin-verify": "s3cret"}).status == 201
 
 
 def test_an_error_has_the_shape_of_errors(things: Gateway) -> None:

@@ -83,6 +83,16 @@ def test_one_object_is_answered_with_its_log_s_id(door: Door) -> None:
     assert stored == (UUID(reply.json["log_id"]),)
 
 
+def test_behind_an_edge_the_door_takes_nothing_that_went_round_it(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = boto3.client("secretsmanager").create_secret(Name="edge", SecretString='{"key": "s3cret"}')
+    monkeypatch.setenv("EDGE_SECRET_ARN", secret["ARN"])
+    settings.cache_clear()
+    refused = door.send({"message": "a"})
+    assert (refused.status, refused.json["error"]) == (403, "forbidden")
+    assert door.messages() == []
+    assert door.send({"message": "a"}, x_origin_verify="s3cret").status == 202
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -6,7 +6,8 @@ import pytest
 from moto import mock_aws
 
 from shared.mockupaws import secrets
-from shared.mockupaws.auth.addresses import client_address
+from shared.mockupaws.auth.addresses import client_address, must_come_by_the_edge
+from shared.mockupaws.errors import ForbiddenError
 from shared.mockupaws.settings import settings
 
 EDGE, VIEWER = "203.0.113.7", "198.51.100.1"
@@ -90,9 +91,37 @@ def test_an_empty_secret_opens_nothing(edge: dict[str, str]) -> None:
     assert client_address({"x-viewer-address": VIEWER} | edge, EDGE) == EDGE
 
 
+def test_who_goes_round_the_edge_is_refused(edge: dict[str, str]) -> None:
+    for guess in ({}, {"x-origin-verify": ""}, {"x-origin-verify": "guess"}, {"x-viewer-address": VIEWER}):
+        with pytest.raises(ForbiddenError):
+            must_come_by_the_edge(guess)
+    must_come_by_the_edge(edge)
+
+
+def test_while_the_secret_is_rotated_both_are_let_in(edge: dict[str, str]) -> None:
+    becomes(key="n3w", previous="s3cret")
+    must_come_by_the_edge(edge)
+    must_come_by_the_edge({"x-origin-verify": "n3w"})
+    becomes(key="n3w")
+    with pytest.raises(ForbiddenError):
+        must_come_by_the_edge(edge)
+
+
+def test_an_empty_secret_lets_nobody_in(edge: dict[str, str]) -> None:
+    becomes(key="", previous="")
+    for presented in ({}, {"x-origin-verify": ""}, edge):
+        with pytest.raises(ForbiddenError):
+            must_come_by_the_edge(presented)
+
+
+def test_where_there_is_no_edge_nobody_goes_round_it() -> None:
+    must_come_by_the_edge({})
+
+
 def test_a_secret_that_cant_be_read_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDGE_SECRET_ARN", "edge")
     settings.cache_clear()
+    must_come_by_the_edge({"x-origin-verify": "s3cret"})
     assert client_address({"x-viewer-address": VIEWER, "x-origin-verify": "s3cret"}, EDGE) == EDGE
 
 

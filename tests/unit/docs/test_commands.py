@@ -49,7 +49,7 @@ ELSEWHERE = {
     ".venv/bin/pytest -n 0 tests/unit/costing": ("Makefile", "\n\tpytest -n 2 --dist loadgroup"),
 }
 # The aws command has names of its own for some.
-_EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json"}
+_EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json", "--cli-read-timeout"}
 _RENAMED = {"--notification-endpoint": "--endpoint"}
 _SERVICES = {"s3api": "s3"}
 # Can't be run here, why.
@@ -206,7 +206,8 @@ def _known_to_the_app(words: list[str]) -> None:
         assert stack.removeprefix("mockupaws-prod-").capitalize() in {stack.split("/")[1] for stack in stacks}
         assert f'"{name}"' in sources
     context = [rest[at + 1] for at, word in enumerate(rest) if word == "--context"]
-    assert all(each.startswith("scenario=") for each in context)
+    asked = sources + (ROOT / "infra" / "app.py").read_text()
+    assert all(f'try_get_context("{each.partition("=")[0]}")' in asked for each in context)
     assert context or not any(word.endswith("/Firehose") for word in rest)
     named = [word for word in rest if word not in [*given, *context] and not word.startswith(("--", "aws://"))]
     assert all(word in stacks or word == "dev/*" for word in named)
