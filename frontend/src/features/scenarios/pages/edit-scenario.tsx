@@ -3,7 +3,7 @@ import { useNavigate, useParams } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { PageHeader } from '@/components/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { useMessages } from '@/i18n/context';
+import { useFormats, useMessages } from '@/i18n/context';
 import { useTitle } from '@/lib/hooks/use-title';
 import { toast } from '@/lib/toasts';
 import { scenarioQuery, useChangeScenario } from '../api/scenarios';
@@ -12,6 +12,7 @@ import { draftOf, scenarioChange } from '../lib/draft';
 
 export function EditScenarioPage() {
   const t = useMessages().scenarios.form;
+  const format = useFormats();
   const { scenarioId = '' } = useParams();
   const navigate = useNavigate();
   const { data: scenario, error, refetch } = useQuery(scenarioQuery(scenarioId));
@@ -29,12 +30,12 @@ export function EditScenarioPage() {
     <>
       <PageHeader title={t.editTitle} lead={scenario.name} />
       <ScenarioForm
-        initial={draftOf(scenario)}
+        initial={draftOf(scenario, format)}
         regionFixed={scenario.status !== 'draft'}
         action={t.save}
         back={back}
         onSend={async (draft) => {
-          await change.mutateAsync(scenarioChange(scenario, draft));
+          await change.mutateAsync(scenarioChange(scenario, draft, format));
           toast(t.saved);
           await navigate(back);
         }}
