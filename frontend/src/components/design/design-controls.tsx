@@ -8,6 +8,7 @@ import { ratioSteps } from '@/lib/design/scale';
 import { Choice } from './choice';
 import { Dial } from './dial';
 import { ModelSelect } from './model-select';
+import { NumberEntry } from './number-entry';
 
 interface Props {
   pipeline: Pipeline;
@@ -16,6 +17,8 @@ interface Props {
   onChange: (pipeline: Pipeline) => void;
 }
 
+/** More of the model's tokens to one of ours are refused. */
+const MOST_FACTOR = 10;
 const MODES = ['on_demand', 'batch', 'flex', 'priority'] as const;
 const PERCENT = Array.from({ length: 101 }, (_, percent) => percent / 100);
 const RETRIES = Array.from({ length: 51 }, (_, percent) => percent / 100);
@@ -112,6 +115,23 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
               disabled={disabled}
               onChange={(output_tokens_per_call) => set('bedrock', { output_tokens_per_call })}
             />
+            <div>
+              <NumberEntry
+                label={t.tokenFactor}
+                hint={t.tokenFactorHint}
+                unit=""
+                shown={bedrock.token_factor === null ? '' : format.plain(bedrock.token_factor)}
+                placeholder={t.builtIn}
+                disabled={disabled}
+                onType={(typed) => {
+                  const token_factor = typed === null ? null : Number(typed);
+                  if (token_factor !== null && (token_factor <= 0 || token_factor > MOST_FACTOR))
+                    return t.tokenFactorWrong;
+                  set('bedrock', { token_factor });
+                  return null;
+                }}
+              />
+            </div>
             <Checkbox
               label={t.cachedPrompt}
               checked={bedrock.cached_prompt}

@@ -38,6 +38,11 @@ export const design: Catalogue['design'] = {
   promptTokens: 'Prompt',
   promptTokensHint: 'Ciò che ogni chiamata dice oltre ai log.',
   outputTokens: 'Risposta',
+  tokenFactor: 'Token per ciascuno contato',
+  tokenFactorHint:
+    'Quanti token il modello fa di uno contato (`cl100k_base`). `mockupaws calibrate` lo misura per un modello; se vuoto, vale il fattore incorporato.',
+  tokenFactorWrong: 'Un numero sopra 0, al massimo 10; oppure niente.',
+  builtIn: 'incluso',
   cachedPrompt: 'Il prompt è in cache',
   share: 'Dei log, il modello vede',
   deduplicate: 'Chiedi una volta sola dei messaggi uguali',
