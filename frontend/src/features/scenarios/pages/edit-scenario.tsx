@@ -5,8 +5,9 @@ import { PageHeader } from '@/components/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useFormats, useMessages } from '@/i18n/context';
 import { useTitle } from '@/lib/hooks/use-title';
+import { scenarioQuery } from '@/lib/scenarios';
 import { toast } from '@/lib/toasts';
-import { scenarioQuery, useChangeScenario } from '../api/scenarios';
+import { useChangeScenario } from '../api/scenarios';
 import { ScenarioForm } from '../components/scenario-form';
 import { draftOf, scenarioChange } from '../lib/draft';
 
