@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
@@ -19,6 +19,7 @@ import { TimeSeries } from '@/features/traffic/components/time-series';
 import { TrendBadge } from '@/features/traffic/components/trend-badge';
 import { useFormats, useMessages } from '@/i18n/context';
 import { whole } from '@/lib/design/pipeline';
+import { useEvery } from '@/lib/hooks/use-every';
 import { useNow } from '@/lib/hooks/use-now';
 import { useMayWrite } from '@/lib/session/user';
 import { refreshOf, useScenario } from './layout';
@@ -29,9 +30,15 @@ const MOST_VARIANTS = 10;
 export function BillPage() {
   const t = useMessages();
   const scenario = useScenario();
-  const { data, error, refetch, dataUpdatedAt } = useQuery({
-    ...estimateQuery(scenario.id),
-    refetchInterval: refreshOf(scenario),
+  const queryClient = useQueryClient();
+  const { data, error, refetch, dataUpdatedAt } = useQuery(estimateQuery(scenario.id));
+  // All at once, so that the page's figures are of one moment; what is still under way isn't asked twice.
+  useEvery(refreshOf(scenario), () => {
+    const isFigure = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.length > 2;
+    void queryClient.invalidateQueries(
+      { queryKey: ['scenario', scenario.id], predicate: isFigure },
+      { cancelRefetch: false },
+    );
   });
 
   if (scenario.total_requests === 0) {
@@ -64,7 +71,6 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
   const scenario = useScenario();
   const base: Draft = { pipeline: whole(scenario.pipeline), region: scenario.region };
   const [draft, setDraft] = useState<Draft | null>(null);
-  const refresh = refreshOf(scenario);
 
   return (
     <div className="grid items-start gap-x-12 gap-y-12 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -83,7 +89,6 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           scenarioId={scenario.id}
           budget={scenario.budget_usd}
           hoursPerMonth={base.pipeline.assumptions.hours_per_month}
-          refresh={refresh}
           actionsOn={({ from, to }) => <PdfOfView from={from ?? null} to={to ?? null} />}
         />
         <div className="grid gap-12 lg:grid-cols-2">

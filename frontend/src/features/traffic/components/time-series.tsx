@@ -27,23 +27,18 @@ interface Props {
   /** Dollars a month, null without one. */
   budget: Decimal | null;
   hoursPerMonth: number;
-  /** Milliseconds until it is asked again, while logs arrive. */
-  refresh: number | false;
   /** What else can be done with what is in view, a range of time that is all of it where it has no ends. */
   actionsOn: (range: { from?: string; to?: string }) => ReactNode;
 }
 
 /** What was recorded over time, as a chart and as a table; the address says which part and how. */
-export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actionsOn }: Props) {
+export function TimeSeries({ scenarioId, budget, hoursPerMonth, actionsOn }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [search] = useSearchParams();
   const { measure, ...view } = viewOf(search);
   const [seen, watchChart] = useSeen();
-  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery({
-    ...metricsQuery(scenarioId, view),
-    refetchInterval: refresh,
-  });
+  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery(metricsQuery(scenarioId, view));
 
   const drawn = useMemo(() => {
     if (!data) return null;
