@@ -91,6 +91,7 @@ export const whatIf = {
   variant: 'Variant',
   month: 'Month',
   change: 'Change',
+  impossible: 'Not possible',
   suggested: (count: number) => `Variant ${count}`,
   byService: 'By service',
   needsTraffic: 'There is nothing to price yet. Send some logs first.',

@@ -93,6 +93,7 @@ export const whatIf: Catalogue['whatIf'] = {
   variant: 'Variante',
   month: 'Mese',
   change: 'Differenza',
+  impossible: 'Non è possibile',
   suggested: (count) => `Variante ${count}`,
   byService: 'Per servizio',
   needsTraffic: 'Non c’è ancora nulla da calcolare. Invia prima qualche log.',

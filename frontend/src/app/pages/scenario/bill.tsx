@@ -5,7 +5,12 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
-import { estimateQuery, savingsQuery, type ScenarioEstimate } from '@/features/estimates/api/estimates';
+import {
+  estimateQuery,
+  savingsQuery,
+  whatIfQuery,
+  type ScenarioEstimate,
+} from '@/features/estimates/api/estimates';
 import { Bill } from '@/features/estimates/components/bill';
 import { Drivers } from '@/features/estimates/components/drivers';
 import { MonthlyFigure } from '@/features/estimates/components/monthly-figure';
@@ -148,10 +153,13 @@ function Stamp({ at }: { at: number }) {
 function PdfOfView({ from, to }: { from: string | null; to: string | null }) {
   const scenario = useScenario();
   const { variants } = useVariants(scenario.id);
+  // A report can't be made of a variant that can't be had.
+  const { data } = useQuery(whatIfQuery(scenario.id, variants));
+  const possible = variants.filter(({ name }) => data?.refused[name] === undefined);
   return (
     <ViewReport
       scenarioId={scenario.id}
-      view={{ date_from: from, date_to: to, variants: variants.slice(0, MOST_VARIANTS) }}
+      view={{ date_from: from, date_to: to, variants: possible.slice(0, MOST_VARIANTS) }}
     />
   );
 }

@@ -20,6 +20,7 @@ import { useDebounced } from '@/lib/hooks/use-debounced';
 import { toast } from '@/lib/toasts';
 import { whatIfQuery, type MonthlyEstimate, type Variant } from '../api/estimates';
 import { useVariants } from '../lib/variants';
+import { Impossible } from './impossible';
 import { SaveVariant } from './save-variant';
 import { VariantsTable } from './variants-table';
 import { WhatIfSummary } from './what-if-summary';
@@ -72,8 +73,9 @@ export function WhatIfPanel({
     [untouched, change, region, variants],
   );
   const settled = useDebounced(wanted, REST);
-  const { data, error, isFetching } = useQuery(whatIfQuery(scenarioId, settled));
-  const tried = untouched ? undefined : data?.variants.find((variant) => variant.name === TRIED);
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(whatIfQuery(scenarioId, settled));
+  const tried = untouched ? undefined : data?.answer.variants.find((variant) => variant.name === TRIED);
+  const impossible = untouched ? undefined : data?.refused[TRIED];
   const apply = useMutation({
     mutationFn: () => onApply(change, region),
     onSuccess: () => toast(t.whatIf.applied),
@@ -87,16 +89,19 @@ export function WhatIfPanel({
           {t.whatIf.title}
         </h2>
         <WhatIfSummary
-          monthly={monthly}
+          // Both of one answer, so that they are as far apart as it says.
+          monthly={tried && data ? data.answer.monthly : monthly}
           tried={tried}
+          impossible={impossible !== undefined}
           untouched={untouched}
-          pending={!untouched && (isFetching || settled !== wanted)}
+          failed={error !== null}
+          pending={!untouched && (isPending || isPlaceholderData || settled !== wanted)}
         />
         <div className="mt-4 flex flex-wrap gap-2">
           <Button
             look="primary"
             size="sm"
-            disabled={untouched || refusal !== null || error !== null}
+            disabled={untouched || refusal !== null || error !== null || impossible !== undefined}
             pending={apply.isPending}
             onClick={() => apply.mutate()}
           >
@@ -114,7 +119,10 @@ export function WhatIfPanel({
       {/* What the keyboard reaches isn't scrolled below the head. */}
       <div className="px-5 pt-4 pb-3 [&_:is(a,button,input,select,summary,[role=slider])]:scroll-mt-56">
         <p className="text-ink-2">{t.whatIf.lead}</p>
-        {error && !untouched ? <ErrorState error={error} className="mt-3" /> : null}
+        {impossible === undefined ? null : <Impossible className="mt-2">{impossible}</Impossible>}
+        {error && wanted.length > 0 ? (
+          <ErrorState error={error} onRetry={() => void refetch()} className="mt-3" />
+        ) : null}
         {apply.error ? <ErrorState error={apply.error} className="mt-3" /> : null}
         <Field label={t.design.region} className="mt-4 mb-2 [&>label]:font-normal [&>label]:text-ink-2">
           {(control) => (
@@ -140,7 +148,7 @@ export function WhatIfPanel({
       {variants.length > 0 ? (
         <VariantsTable
           variants={variants}
-          answer={data}
+          tried={data}
           onLoad={(variant) =>
             onDraft({
               pipeline: changed(base.pipeline, variant.pipeline),
