@@ -84,7 +84,7 @@ export const bill = {
   stamp: (ago: string) => `Computed ${ago}`,
   warningsTitle: 'Before you use this figure',
   warnings: {
-    no_traffic: () => 'No traffic was recorded: only the idle queue’s polling is in this month.',
+    no_traffic: () => 'No traffic was recorded: there is nothing to project.',
     short_sample: (recorded: string) =>
       `Only ${recorded} were recorded: too little to say how far off the month may be.`,
     no_daily_cycle: (recorded: string) =>

@@ -85,7 +85,7 @@ export const bill: Catalogue['bill'] = {
   stamp: (ago) => `Calcolato ${ago}`,
   warningsTitle: 'Prima di usare questa cifra',
   warnings: {
-    no_traffic: () => 'Non è stato registrato traffico: nel mese c’è solo il polling della coda inattiva.',
+    no_traffic: () => 'Non è stato registrato traffico: non c’è nulla da proiettare.',
     short_sample: (recorded) =>
       `Sono registrati solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
     no_daily_cycle: (recorded) =>
