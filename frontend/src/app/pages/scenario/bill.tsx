@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
@@ -76,6 +76,8 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
   const scenario = useScenario();
   const base: Draft = { pipeline: whole(scenario.pipeline), region: scenario.region };
   const [draft, setDraft] = useState<Draft | null>(null);
+  // Beside the page, where there is room, the panel is always in view; above it, it has to be gone to.
+  const above = useRef<HTMLDivElement>(null);
 
   return (
     <div className="grid items-start gap-x-12 gap-y-12 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -86,7 +88,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           change={<TrendBadge scenarioId={scenario.id} />}
           stamp={<Stamp at={computedAt} />}
         />
-        <div className="xl:hidden">
+        <div ref={above} className="xl:hidden">
           <WhatIf estimate={estimate} base={base} draft={draft} onDraft={setDraft} />
         </div>
         <Bill monthly={estimate.monthly} freeTier={base.pipeline.assumptions.free_tier} />
@@ -102,7 +104,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
             scenarioId={scenario.id}
             onTry={(pipeline) => {
               setDraft({ ...base, pipeline });
-              document.getElementById('what-if')?.scrollIntoView({ block: 'center' });
+              above.current?.scrollIntoView();
             }}
           />
         </div>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { DesignControls } from '@/components/design/design-controls';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
@@ -60,6 +60,7 @@ export function WhatIfPanel({
   onApply,
 }: Props) {
   const t = useMessages();
+  const id = useId();
   const models = useModels(draft.region);
   const { variants, keep, drop } = useVariants(scenarioId);
   const [naming, setNaming] = useState(false);
@@ -83,9 +84,9 @@ export function WhatIfPanel({
   const refusal = locked ?? (region !== null && regionLocked ? t.whatIf.regionInDraftOnly : null);
 
   return (
-    <section aria-labelledby="what-if" className="rounded-md border border-rule bg-sheet">
+    <section aria-labelledby={id} className="rounded-md border border-rule bg-sheet">
       <div className="sticky top-14 z-10 rounded-t-md border-b border-rule bg-sheet p-5 xl:top-0">
-        <h2 id="what-if" className="text-lg">
+        <h2 id={id} className="text-lg">
           {t.whatIf.title}
         </h2>
         <WhatIfSummary
