@@ -74,7 +74,7 @@ _PRICE_UNITS: Mapping[PriceUnit, tuple[str, str]] = {
     "per_million_tokens": ("1 M tokens", "1 M token"),
 }
 _WARNINGS: Mapping[str, str] = {
-    "no_traffic": "Nessun traffico registrato: in questo mese c'è solo l'interrogazione della coda inattiva.",
+    "no_traffic": "Non è stato registrato traffico: non c'è nulla da proiettare.",
     "short_sample": "La registrazione è troppo breve per dire di quanto il mese possa scostarsi.",
     "no_daily_cycle": "È stato registrato meno di un giorno: possono mancare ore tranquille o di punta.",
     "no_weekly_cycle": "È stata registrata meno di una settimana: i fine settimana possono essere diversi.",

@@ -45,11 +45,12 @@ def recorded(stack: Stack, newcomer_tokens: Tokens) -> list[str]:
         with psycopg.connect(stack.database_url, autocommit=True) as connection:
             for each in ids:
                 record(connection, UUID(each), LOGS, 1, yesterday)
-            # All alike: a list that has what the estimates say doesn't ask again.
-            cost = client.get(f"/scenarios/{ids[0]}/estimate").raise_for_status().json()["observed"]["total_usd"]
+            # All alike: a list that has as many logs as the estimates say doesn't ask again.
+            observed = client.get(f"/scenarios/{ids[0]}/estimate").raise_for_status().json()["observed"]
+            # What they cost is of the prices before: that doesn't make them grow.
             connection.execute(
-                "UPDATE scenarios SET total_requests = %s, total_cost_estimate = %s WHERE id = ANY(%s)",
-                [LOGS, cost, ids],
+                "UPDATE scenarios SET total_requests = %s, total_cost_estimate = 12 WHERE id = ANY(%s)",
+                [observed["usage"]["logs"], ids],
             )
     return ids[::-1]
 

@@ -34,6 +34,10 @@ export function SearchInput({ value, onSearch, placeholder, ...control }: Props)
         placeholder={placeholder}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          // It searches by itself; a form around it isn't sent.
+          if (event.key === 'Enter') event.preventDefault();
+        }}
       />
     </span>
   );

@@ -40,13 +40,6 @@ export function negate(a: Decimal): Decimal {
   return new Big(a).times(-1).toString();
 }
 
-/** Dollars that somebody typed, as the API wants them; null where it isn't an amount. Takes a decimal comma too. */
-export function parseAmount(text: string): Decimal | null {
-  const plain = text.trim().replace(/^\$/, '').trim().replace(',', '.');
-  if (!/^\d{1,12}(\.\d{1,12})?$/.test(plain)) return null;
-  return new Big(plain).toString();
-}
-
 /**
  * A share for a bar's length or a position on a scale, 0 to 1: a number, since pixels are no money.
  *

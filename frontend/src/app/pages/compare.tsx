@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { ErrorState } from '@/components/error-state';
 import { PageHeader } from '@/components/page-header';
 import { Button } from '@/components/ui/button';
@@ -11,6 +11,7 @@ import { useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
+import { scenarioQuery } from '@/lib/scenarios';
 
 const MOST = 4;
 
@@ -21,7 +22,12 @@ export function ComparePage() {
   const { data, error, refetch, isPlaceholderData } = useQuery(compareQuery(ids));
   const set = (next: readonly string[]) => change({ ids: next.join(',') });
   const enough = ids.length >= 2;
-  const names = new Map(data?.scenarios.map(({ scenario_id, name }) => [scenario_id, name]));
+  const compared = new Map(data?.scenarios.map(({ scenario_id, name }) => [scenario_id, name]));
+  // One alone isn't compared yet, nor are those that were just added.
+  const isAwaited = enough && data === undefined && error === null;
+  const others = isAwaited ? [] : ids.filter((id) => !compared.has(id));
+  const found = useQueries({ queries: others.map((id) => scenarioQuery(id)) });
+  const nameOf = (id: string) => compared.get(id) ?? found[others.indexOf(id)]?.data?.name ?? id.slice(0, 8);
   useTitle(t.compare.title);
   return (
     <>
@@ -30,7 +36,7 @@ export function ComparePage() {
         <ScenarioPicker chosen={ids} disabled={ids.length >= MOST} onPick={(id) => set([...ids, id])} />
         <ul aria-label={t.compare.choose} className="flex flex-wrap gap-2">
           {ids.map((id, index) => {
-            const name = names.get(id) ?? id.slice(0, 8);
+            const name = nameOf(id);
             return (
               <li key={id} className="flex h-10 items-center rounded-md border border-edge bg-sheet pl-3">
                 {name}

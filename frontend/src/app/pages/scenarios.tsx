@@ -29,12 +29,7 @@ export function ScenariosPage() {
   useTitle(t.scenarios.title);
 
   const month = (scenario: ListedScenario) => (
-    <MonthCell
-      scenarioId={scenario.id}
-      logs={scenario.total_requests}
-      observed={scenario.total_cost_estimate}
-      budget={scenario.budget_usd}
-    />
+    <MonthCell scenarioId={scenario.id} logs={scenario.total_requests} budget={scenario.budget_usd} />
   );
   const create = mayWrite ? (
     <Button asChild look="primary">

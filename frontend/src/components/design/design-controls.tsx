@@ -2,20 +2,23 @@ import type { ReactNode } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Icon } from '@/components/ui/icon';
 import { useFormats, useMessages } from '@/i18n/context';
-import type { Model } from '@/lib/design/models';
 import { LEVELS, withField, type Part, type Pipeline } from '@/lib/design/pipeline';
 import { ratioSteps } from '@/lib/design/scale';
+import type { KnownModels } from '@/lib/design/use-models';
 import { Choice } from './choice';
 import { Dial } from './dial';
 import { ModelSelect } from './model-select';
+import { NumberEntry } from './number-entry';
 
 interface Props {
   pipeline: Pipeline;
-  models: readonly Model[];
+  models: KnownModels;
   disabled?: boolean;
   onChange: (pipeline: Pipeline) => void;
 }
 
+/** More of the model's tokens to one of ours are refused. */
+const MOST_FACTOR = 10;
 const MODES = ['on_demand', 'batch', 'flex', 'priority'] as const;
 const PERCENT = Array.from({ length: 101 }, (_, percent) => percent / 100);
 const RETRIES = Array.from({ length: 51 }, (_, percent) => percent / 100);
@@ -36,7 +39,9 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
   const { sqs, lambda, bedrock, reduce, assumptions } = pipeline;
   const set = <Name extends Part>(part: Name, fields: Partial<Pipeline[Name]>) =>
     onChange(withField(pipeline, part, fields));
-  const sold = models.find((model) => model.id === bedrock.model_id)?.modes ?? [bedrock.mode];
+  const modesOf = (id: string | null) => models.models.find((model) => model.id === id)?.modes;
+  const known = modesOf(bedrock.model_id);
+  const sold = known ?? [bedrock.mode];
   const calls = bedrock.model_id !== null;
 
   return (
@@ -44,10 +49,10 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
       <Group title={t.parts.bedrock} open>
         <ModelSelect
           value={bedrock.model_id}
-          models={models}
+          known={models}
           disabled={disabled}
           onChange={(model_id) => {
-            const modes = models.find((model) => model.id === model_id)?.modes ?? [];
+            const modes = modesOf(model_id) ?? [];
             set('bedrock', { model_id, mode: modes.includes(bedrock.mode) ? bedrock.mode : 'on_demand' });
           }}
         />
@@ -55,7 +60,7 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
           <>
             <Choice
               label={t.mode}
-              hint={sold.length === 1 ? t.modeMissing : undefined}
+              hint={known?.length === 1 ? t.modeMissing : undefined}
               value={bedrock.mode}
               disabled={disabled}
               options={MODES.map((value) => ({
@@ -112,6 +117,23 @@ export function DesignControls({ pipeline, models, disabled = false, onChange }:
               disabled={disabled}
               onChange={(output_tokens_per_call) => set('bedrock', { output_tokens_per_call })}
             />
+            <div>
+              <NumberEntry
+                label={t.tokenFactor}
+                hint={t.tokenFactorHint}
+                unit=""
+                shown={bedrock.token_factor === null ? '' : format.plain(bedrock.token_factor)}
+                placeholder={t.builtIn}
+                disabled={disabled}
+                onType={(typed) => {
+                  const token_factor = typed === null ? null : Number(typed);
+                  if (token_factor !== null && (token_factor <= 0 || token_factor > MOST_FACTOR))
+                    return t.tokenFactorWrong;
+                  set('bedrock', { token_factor });
+                  return null;
+                }}
+              />
+            </div>
             <Checkbox
               label={t.cachedPrompt}
               checked={bedrock.cached_prompt}

@@ -1,7 +1,7 @@
-import { useId, useState } from 'react';
-import { Explain } from '@/components/explain';
 import { Slider } from '@/components/ui/slider';
+import { useFormats } from '@/i18n/context';
 import { steps } from '@/lib/design/scale';
+import { NumberEntry } from './number-entry';
 
 interface Props {
   label: string;
@@ -36,50 +36,25 @@ export function Dial({
   disabled = false,
   onChange,
 }: Props) {
-  const id = useId();
+  const format = useFormats();
   const scale = steps(stops);
-  const shown = String(Number((value * per).toPrecision(12)));
-  const [typed, setTyped] = useState<string | null>(null);
-  const settle = () => {
-    if (typed === null) return;
-    const number = Number(typed.replace(',', '.'));
-    setTyped(null);
-    if (typed.trim() === '' || !Number.isFinite(number)) return;
-    const within = Math.min(max, Math.max(min, number / per));
-    onChange(whole && per === 1 ? Math.round(within) : within);
-  };
+  const shown = format.plain(Number((value * per).toPrecision(12)));
   return (
     <div>
-      <div className="flex items-center justify-between gap-3">
-        <span className="flex min-w-0 items-center gap-1">
-          <label htmlFor={id} className="text-ink-2">
-            {label}
-          </label>
-          {hint ? (
-            <Explain label={label}>
-              <p>{hint}</p>
-            </Explain>
-          ) : null}
-        </span>
-        <span className="flex shrink-0 items-center gap-1">
-          <input
-            id={id}
-            inputMode="decimal"
-            disabled={disabled}
-            value={typed ?? shown}
-            onChange={(event) => setTyped(event.target.value)}
-            onBlur={settle}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') {
-                event.preventDefault();
-                settle();
-              }
-            }}
-            className="h-7 w-20 rounded-sm border border-edge bg-sheet px-2 text-right disabled:bg-well disabled:text-ink-3"
-          />
-          <span className="w-12 text-xs text-ink-3">{unit}</span>
-        </span>
-      </div>
+      <NumberEntry
+        label={label}
+        hint={hint}
+        unit={unit}
+        shown={shown}
+        disabled={disabled}
+        onType={(typed) => {
+          if (typed !== null) {
+            const within = Math.min(max, Math.max(min, Number(typed) / per));
+            onChange(whole && per === 1 ? Math.round(within) : within);
+          }
+          return null;
+        }}
+      />
       <Slider
         label={label}
         valueText={`${shown} ${unit}`.trim()}
@@ -87,10 +62,7 @@ export function Dial({
         min={0}
         max={scale.last}
         disabled={disabled}
-        onChange={(position) => {
-          setTyped(null);
-          onChange(scale.at(position));
-        }}
+        onChange={(position) => onChange(scale.at(position))}
       />
       {note ? <p className="text-xs text-warn">{note}</p> : null}
     </div>

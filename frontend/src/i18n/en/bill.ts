@@ -68,6 +68,17 @@ export const bill = {
     verified: 'Confirmed by AWS’s price list',
     unverified: 'Not confirmed by AWS: no first-hand source was found for this region',
     tier: 'Price tier',
+    tiers: {
+      standard: 'Standard queue',
+      fifo: 'FIFO queue',
+      x86_64: 'x86',
+      arm64: 'arm64',
+      on_demand: 'On demand',
+      batch: 'Batch',
+      flex: 'Flex',
+      priority: 'Priority',
+      free: 'Free tier',
+    } as Record<string, string>,
     band: (from: string, to: string) => `${from} to ${to} units a month`,
     bandOpen: (from: string) => `above ${from} units a month`,
     link: 'The source',
@@ -84,7 +95,7 @@ export const bill = {
   stamp: (ago: string) => `Computed ${ago}`,
   warningsTitle: 'Before you use this figure',
   warnings: {
-    no_traffic: () => 'No traffic was recorded: only the idle queue’s polling is in this month.',
+    no_traffic: () => 'No traffic was recorded: there is nothing to project.',
     short_sample: (recorded: string) =>
       `Only ${recorded} were recorded: too little to say how far off the month may be.`,
     no_daily_cycle: (recorded: string) =>

@@ -17,6 +17,9 @@ export const common = {
   retry: 'Try again',
   save: 'Save',
   saved: 'Saved.',
+  twoReadings: (one: string, other: string) =>
+    `A comma can be read in two ways here. Write ${one} or ${other}.`,
+  notANumber: 'A number, such as 1,500 or 0.25.',
   yes: 'Yes',
   perMonth: 'a month',
   changedAgo: (ago: string) => `Updated ${ago}`,

@@ -4,6 +4,8 @@ export const scenarios = {
   create: 'New scenario',
   search: 'Search',
   searchHint: 'Name or description',
+  find: 'Find a scenario',
+  someOf: (some: string, all: string) => `${some} of ${all}; search to find another`,
   anyStatus: 'Any status',
   anyRegion: 'Any region',
   status: 'Status',

@@ -22,6 +22,7 @@ export const traffic = {
   logsUnit: 'logs',
   tokensUnit: 'tokens',
   zone: (name: string, offset: string) => `Times in ${name} (${offset})`,
+  utcDays: 'Days and months are UTC’s, as AWS bills them',
   empty: 'Nothing was recorded in this range.',
   table: 'The same as a table',
   time: 'Time',
@@ -30,6 +31,7 @@ export const traffic = {
   chartLabel: (measure: string, from: string, to: string) =>
     `${measure} over time, from ${from} to ${to}. The table below has the same figures.`,
   budgetPace: (amount: string, every: string) => `Budget, spread evenly: ${amount} every ${every}`,
+  budgetMonth: (amount: string) => `Budget: ${amount} a month`,
   change: {
     week: (percent: string) => `${percent} against the week before`,
     day: (percent: string) => `${percent} against the day before`,

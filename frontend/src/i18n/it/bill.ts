@@ -69,6 +69,17 @@ export const bill: Catalogue['bill'] = {
     verified: 'Confermato dal listino di AWS',
     unverified: 'Non confermato da AWS: per questa regione non si è trovata una fonte diretta',
     tier: 'Fascia di prezzo',
+    tiers: {
+      standard: 'Coda standard',
+      fifo: 'Coda FIFO',
+      x86_64: 'x86',
+      arm64: 'arm64',
+      on_demand: 'On demand',
+      batch: 'Batch',
+      flex: 'Flex',
+      priority: 'Priority',
+      free: 'Piano gratuito',
+    },
     band: (from, to) => `da ${from} a ${to} unità al mese`,
     bandOpen: (from) => `oltre ${from} unità al mese`,
     link: 'La fonte',
@@ -85,7 +96,7 @@ export const bill: Catalogue['bill'] = {
   stamp: (ago) => `Calcolato ${ago}`,
   warningsTitle: 'Prima di usare questa cifra',
   warnings: {
-    no_traffic: () => 'Non è stato registrato traffico: nel mese c’è solo il polling della coda inattiva.',
+    no_traffic: () => 'Non è stato registrato traffico: non c’è nulla da proiettare.',
     short_sample: (recorded) =>
       `Sono registrati solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
     no_daily_cycle: (recorded) =>

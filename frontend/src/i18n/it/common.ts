@@ -19,6 +19,8 @@ export const common: Catalogue['common'] = {
   retry: 'Riprova',
   save: 'Salva',
   saved: 'Salvato.',
+  twoReadings: (one, other) => `Qui un punto si può leggere in due modi. Scrivi ${one} oppure ${other}.`,
+  notANumber: 'Un numero, come 1.500 o 0,25.',
   yes: 'Sì',
   perMonth: 'al mese',
   changedAgo: (ago) => `Aggiornato ${ago}`,

@@ -6,6 +6,8 @@ export const scenarios: Catalogue['scenarios'] = {
   create: 'Nuovo scenario',
   search: 'Cerca',
   searchHint: 'Nome o descrizione',
+  find: 'Trova uno scenario',
+  someOf: (some, all) => `${some} di ${all}; cerca per trovarne un altro`,
   anyStatus: 'Ogni stato',
   anyRegion: 'Ogni regione',
   status: 'Stato',

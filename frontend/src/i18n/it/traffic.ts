@@ -24,6 +24,7 @@ export const traffic: Catalogue['traffic'] = {
   logsUnit: 'log',
   tokensUnit: 'token',
   zone: (name, offset) => `Orari in ${name} (${offset})`,
+  utcDays: 'Giorni e mesi sono quelli UTC, come li fattura AWS',
   empty: 'In questo periodo non è stato registrato nulla.',
   table: 'Lo stesso come tabella',
   time: 'Ora',
@@ -32,6 +33,7 @@ export const traffic: Catalogue['traffic'] = {
   chartLabel: (measure, from, to) =>
     `${measure} nel tempo, da ${from} a ${to}. La tabella sotto ha le stesse cifre.`,
   budgetPace: (amount, every) => `Budget, in parti uguali: ${amount} ogni ${every}`,
+  budgetMonth: (amount) => `Budget: ${amount} al mese`,
   change: {
     week: (percent) => `${percent} rispetto alla settimana prima`,
     day: (percent) => `${percent} rispetto al giorno prima`,

@@ -56,3 +56,12 @@ describe("AWS's rules across fields", () => {
     });
   });
 });
+
+test('a token factor that was measured goes with its model', () => {
+  const measured = withField(DEFAULT_PIPELINE, 'bedrock', { token_factor: 1.25 });
+  expect(measured.bedrock.token_factor).toBe(1.25);
+  expect(withField(measured, 'bedrock', { mode: 'batch' }).bedrock.token_factor).toBe(1.25);
+  expect(withField(measured, 'lambda', { memory_mb: 256 }).bedrock.token_factor).toBe(1.25);
+  const other = withField(measured, 'bedrock', { model_id: 'amazon.nova-micro-v1:0', mode: 'on_demand' });
+  expect(other.bedrock.token_factor).toBeNull();
+});

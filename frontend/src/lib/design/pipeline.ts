@@ -94,7 +94,8 @@ const BATCH_WITHOUT_WINDOW = 10;
 
 /**
  * The design after one field was set, with what AWS's rules make of the others: a FIFO queue has no window and gives
- * at most ten messages; larger batches than that need a window. What was just set stands, the rest gives way.
+ * at most ten messages; larger batches than that need a window. What was just set stands, the rest gives way. A measured
+ * token factor belongs to one model, and goes with it.
  */
 export function withField<Name extends Part>(
   pipeline: Pipeline,
@@ -102,6 +103,8 @@ export function withField<Name extends Part>(
   fields: Partial<Pipeline[Name]>,
 ): Pipeline {
   const next = changed(pipeline, { [part]: fields });
+  if (next.bedrock.model_id !== pipeline.bedrock.model_id)
+    return changed(next, { bedrock: { token_factor: null } });
   if (part !== 'sqs') return next;
   const set = fields as Partial<Pipeline['sqs']>;
   const sqs = { ...next.sqs };

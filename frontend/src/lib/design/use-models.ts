@@ -11,7 +11,21 @@ const modelsQuery = (region: Region) =>
     staleTime: 10 * 60_000,
   });
 
-/** The models that can be priced in a region; none until they are known. */
-export function useModels(region: Region): Model[] {
-  return useQuery(modelsQuery(region)).data ?? [];
+/** The models that can be priced in a region, as far as they are known. */
+export interface KnownModels {
+  models: readonly Model[];
+  isPending: boolean;
+  /** Why they aren't known. */
+  error: Error | null;
+  retry: () => void;
+}
+
+export function useModels(region: Region): KnownModels {
+  const { data, error, isPending, refetch } = useQuery(modelsQuery(region));
+  return {
+    models: data ?? [],
+    isPending,
+    error: data === undefined ? error : null,
+    retry: () => void refetch(),
+  };
 }

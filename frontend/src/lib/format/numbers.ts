@@ -1,4 +1,5 @@
-import type { Decimal } from '@/lib/decimal';
+import { add, type Decimal } from '@/lib/decimal';
+import { readNumber, type Typed } from './typed';
 
 export interface NumberFormats {
   /** Dollars: two decimals, and two significant digits where that would round a tiny amount away. */
@@ -18,6 +19,10 @@ export interface NumberFormats {
   /** A change in percent, with its sign: the API writes these in percent already, so 12.5 is 12.5%. */
   percentChange: (percent: Decimal) => string;
   bytes: (bytes: Decimal | number) => string;
+  /** As somebody would type it: every digit, ungrouped. */
+  plain: (value: Decimal | number) => string;
+  /** What somebody typed. */
+  read: (text: string) => Typed;
 }
 
 // Intl formats decimal strings exactly; TypeScript's type asks for a literal.
@@ -77,6 +82,9 @@ export function numberFormats(locale: string): NumberFormats {
         maximumSignificantDigits: 3,
       }),
   );
+  const example = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12_345.6);
+  const separator = (type: 'group' | 'decimal') => example.find((part) => part.type === type)?.value ?? '';
+  const separators = { group: separator('group'), decimal: separator('decimal') };
   return {
     usd: amount({}),
     usdChange: amount({ signDisplay: 'exceptZero' }),
@@ -98,5 +106,7 @@ export function numberFormats(locale: string): NumberFormats {
       // Narrow is the only form that has symbols, `B` too, and the only one without the space that SI asks for.
       return parts.map(({ type, value: part }) => (type === 'unit' ? `\u00a0${part}` : part.trim())).join('');
     },
+    plain: (value) => add(String(value), '0').replace('.', separators.decimal),
+    read: (text) => readNumber(text, separators),
   };
 }

@@ -9,6 +9,23 @@ test('times are shown in the zone, which is named', () => {
   expect(rome.zoneOffset).toMatch(/^GMT\+[12]$/);
 });
 
+test.each(['America/Los_Angeles', 'UTC', 'Pacific/Auckland'])('a day by itself is that day in %s', (zone) => {
+  const format = timeFormats('en-US', zone);
+  expect(format.date('2026-09-01')).toBe('Sep 1, 2026');
+  expect(format.date('2026-09-01T12:00:00Z')).toMatch(/^Sep [12], 2026$/);
+});
+
+test('days and months are named as UTC has them, hours as the zone does', () => {
+  const format = timeFormats('en-US', 'America/Los_Angeles');
+  const begin = new Date('2026-07-01T00:00:00Z');
+  expect([format.bucket(begin, 86_400), format.axis(begin, 86_400)]).toEqual(['Jul 1, 2026', 'Jul 1']);
+  expect([format.bucket(begin, 'month'), format.axis(begin, 'month')]).toEqual(['July 2026', 'Jul 2026']);
+  expect(format.bucket(begin, 2 * 86_400)).toMatch(/^Jul 1\s–\s2, 2026$/);
+  expect(format.bucket(begin, 3600)).toBe('Jun 30, 2026, 17:00');
+  expect(format.axis(begin, 3600)).toBe('Jun 30, 17:00');
+  expect(format.dayOfYear(begin)).toBe('Jun 30');
+});
+
 test.each([
   ['2026-07-01T12:00:00Z', '0 seconds ago'],
   ['2026-07-01T11:59:18Z', '42 seconds ago'],

@@ -1,8 +1,12 @@
+/** How long a bucket of recorded time is: seconds, or a calendar month. */
+export type BucketLength = number | 'month';
+
 export interface TimeFormats {
   /** The zone that every time is shown in: `Europe/Rome`. */
   zone: string;
   /** The same as an offset now: `GMT+1`. */
   zoneOffset: string;
+  /** A time's day in the zone; a day by itself, `2026-09-01`, is that day in every zone. */
   date: (time: string | Date) => string;
   dateTime: (time: string | Date) => string;
   /** With its weekday, in a zone of its own: when something is due. */
@@ -11,12 +15,25 @@ export interface TimeFormats {
   weekday: (day: number) => string;
   /** With seconds: a log's time. */
   exact: (time: string | Date) => string;
-  /** For an axis whose points are this many seconds apart. */
-  axis: (time: string | Date, bucketSeconds: number) => string;
+  /** `Jul 1`. */
+  dayOfYear: (time: string | Date) => string;
+  /** A bucket by when it begins, in short, for an axis: days and months are those of UTC, shorter ones of the zone. */
+  axis: (begin: Date, length: BucketLength) => string;
+  /** The same in full. */
+  bucket: (begin: Date, length: BucketLength) => string;
   /** `3 minutes ago`. */
   ago: (time: string | Date, now: Date) => string;
   /** How long something took or lasts: `2 days 3 hours`, the two largest units. */
   duration: (seconds: number) => string;
+}
+
+const DAY_ALONE = /^\d{4}-\d\d-\d\d$/;
+const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
+
+/** Whether buckets of this length are cut where days of UTC begin, as AWS bills them, whatever zone times are shown in. */
+export function isOfDays(length: BucketLength): boolean {
+  return length === 'month' || length >= DAY_S;
 }
 
 const UNITS = [
@@ -33,11 +50,13 @@ const UNITS = [
  * @param zone IANA name.
  */
 export function timeFormats(locale: string, zone: string): TimeFormats {
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  const format = (options: Intl.DateTimeFormatOptions, inZone = zone) => {
+    const formatter = new Intl.DateTimeFormat(locale, { ...options, timeZone: inZone });
     return (time: string | Date) => formatter.format(new Date(time));
   };
   const date = format({ dateStyle: 'medium' });
+  const utcDays = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const utcMonth = format({ month: 'long', year: 'numeric' }, 'UTC');
   const dateTime = format({ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const exact = format({
     year: 'numeric',
@@ -51,7 +70,9 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
   });
   // 2023 began on a Sunday.
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  const axisDay = format({ day: 'numeric', month: 'short' });
+  const dayOfYear = format({ day: 'numeric', month: 'short' });
+  const axisDay = format({ day: 'numeric', month: 'short' }, 'UTC');
+  const axisMonth = format({ month: 'short', year: 'numeric' }, 'UTC');
   const axisHour = format({
     day: 'numeric',
     month: 'short',
@@ -65,7 +86,8 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
   return {
     zone,
     zoneOffset: zoneName.formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? zone,
-    date,
+    date: (time) =>
+      typeof time === 'string' && DAY_ALONE.test(time) ? utcDays.format(new Date(time)) : date(time),
     dateTime,
     dueIn: (time, of) =>
       new Intl.DateTimeFormat(locale, {
@@ -80,8 +102,16 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
       }).format(new Date(time)),
     weekday: (day) => weekday.format(Date.UTC(2023, 0, 1 + day)),
     exact,
-    axis: (time, bucketSeconds) =>
-      (bucketSeconds >= 86_400 ? axisDay : bucketSeconds >= 3600 ? axisHour : axisMinute)(time),
+    dayOfYear,
+    axis: (begin, length) => {
+      if (length === 'month') return axisMonth(begin);
+      return (length >= DAY_S ? axisDay : length >= HOUR_S ? axisHour : axisMinute)(begin);
+    },
+    bucket: (begin, length) => {
+      if (length === 'month') return utcMonth(begin);
+      if (length < DAY_S) return dateTime(begin);
+      return utcDays.formatRange(begin, new Date(begin.getTime() + 1000 * (length - DAY_S)));
+    },
     ago: (time, now) => {
       const seconds = Math.max(0, Math.round((now.getTime() - new Date(time).getTime()) / 1000));
       const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? (['second', 1] as const);

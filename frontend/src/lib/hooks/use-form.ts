@@ -70,6 +70,12 @@ export function useForm<Values extends object>({ initial, validate, send }: Opti
     setProblem(null);
     show(found, form);
     if (Object.values(found).some(Boolean)) return;
+    // What a control of its own couldn't read isn't sent as what was there before.
+    const unread = form.querySelector<HTMLElement>('[data-unread]');
+    if (unread) {
+      unread.focus();
+      return;
+    }
     setPending(true);
     send(values)
       .catch((error: unknown) => {

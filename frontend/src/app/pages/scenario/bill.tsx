@@ -1,11 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
-import { estimateQuery, savingsQuery, type ScenarioEstimate } from '@/features/estimates/api/estimates';
+import {
+  estimateQuery,
+  savingsQuery,
+  whatIfQuery,
+  type ScenarioEstimate,
+} from '@/features/estimates/api/estimates';
 import { Bill } from '@/features/estimates/components/bill';
 import { Drivers } from '@/features/estimates/components/drivers';
 import { MonthlyFigure } from '@/features/estimates/components/monthly-figure';
@@ -19,6 +24,7 @@ import { TimeSeries } from '@/features/traffic/components/time-series';
 import { TrendBadge } from '@/features/traffic/components/trend-badge';
 import { useFormats, useMessages } from '@/i18n/context';
 import { whole } from '@/lib/design/pipeline';
+import { useEvery } from '@/lib/hooks/use-every';
 import { useNow } from '@/lib/hooks/use-now';
 import { useMayWrite } from '@/lib/session/user';
 import { refreshOf, useScenario } from './layout';
@@ -29,9 +35,15 @@ const MOST_VARIANTS = 10;
 export function BillPage() {
   const t = useMessages();
   const scenario = useScenario();
-  const { data, error, refetch, dataUpdatedAt } = useQuery({
-    ...estimateQuery(scenario.id),
-    refetchInterval: refreshOf(scenario),
+  const queryClient = useQueryClient();
+  const { data, error, refetch, dataUpdatedAt } = useQuery(estimateQuery(scenario.id));
+  // All at once, so that the page's figures are of one moment; what is still under way isn't asked twice.
+  useEvery(refreshOf(scenario), () => {
+    const isFigure = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.length > 2;
+    void queryClient.invalidateQueries(
+      { queryKey: ['scenario', scenario.id], predicate: isFigure },
+      { cancelRefetch: false },
+    );
   });
 
   if (scenario.total_requests === 0) {
@@ -64,7 +76,8 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
   const scenario = useScenario();
   const base: Draft = { pipeline: whole(scenario.pipeline), region: scenario.region };
   const [draft, setDraft] = useState<Draft | null>(null);
-  const refresh = refreshOf(scenario);
+  // Beside the page, where there is room, the panel is always in view; above it, it has to be gone to.
+  const above = useRef<HTMLDivElement>(null);
 
   return (
     <div className="grid items-start gap-x-12 gap-y-12 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -75,7 +88,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           change={<TrendBadge scenarioId={scenario.id} />}
           stamp={<Stamp at={computedAt} />}
         />
-        <div className="xl:hidden">
+        <div ref={above} className="xl:hidden">
           <WhatIf estimate={estimate} base={base} draft={draft} onDraft={setDraft} />
         </div>
         <Bill monthly={estimate.monthly} freeTier={base.pipeline.assumptions.free_tier} />
@@ -83,7 +96,6 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           scenarioId={scenario.id}
           budget={scenario.budget_usd}
           hoursPerMonth={base.pipeline.assumptions.hours_per_month}
-          refresh={refresh}
           actionsOn={({ from, to }) => <PdfOfView from={from ?? null} to={to ?? null} />}
         />
         <div className="grid gap-12 lg:grid-cols-2">
@@ -92,7 +104,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
             scenarioId={scenario.id}
             onTry={(pipeline) => {
               setDraft({ ...base, pipeline });
-              document.getElementById('what-if')?.scrollIntoView({ block: 'center' });
+              above.current?.scrollIntoView();
             }}
           />
         </div>
@@ -143,10 +155,13 @@ function Stamp({ at }: { at: number }) {
 function PdfOfView({ from, to }: { from: string | null; to: string | null }) {
   const scenario = useScenario();
   const { variants } = useVariants(scenario.id);
+  // A report can't be made of a variant that can't be had.
+  const { data } = useQuery(whatIfQuery(scenario.id, variants));
+  const possible = variants.filter(({ name }) => data?.refused[name] === undefined);
   return (
     <ViewReport
       scenarioId={scenario.id}
-      view={{ date_from: from, date_to: to, variants: variants.slice(0, MOST_VARIANTS) }}
+      view={{ date_from: from, date_to: to, variants: possible.slice(0, MOST_VARIANTS) }}
     />
   );
 }

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useOutletContext, useParams } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
-import { scenarioQuery, type Scenario } from '@/features/scenarios/api/scenarios';
+import type { Scenario } from '@/features/scenarios/api/scenarios';
 import { ScenarioHeader } from '@/features/scenarios/components/scenario-header';
 import { useMessages } from '@/i18n/context';
 import { useTitle } from '@/lib/hooks/use-title';
+import { scenarioQuery } from '@/lib/scenarios';
 
 /** How often a running scenario is looked at anew, ms. */
 const REFRESH = 15_000;

@@ -15,6 +15,11 @@ export const SCOPES = [
   'write:reports',
 ] as const satisfies readonly Scope[];
 
+/** What a key of this role's may do: no more than the role itself. */
+export function scopesOf(role: Schema<'User'>['role']): readonly Scope[] {
+  return role === 'readonly' ? SCOPES.filter((scope) => scope.startsWith('read:')) : SCOPES;
+}
+
 export const keysQuery = queryOptions({
   queryKey: ['api-keys'],
   queryFn: ({ signal }) => unwrap(api.GET('/api-keys', { params: { query: { page_size: 100 } }, signal })),

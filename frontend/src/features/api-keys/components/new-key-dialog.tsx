@@ -6,7 +6,8 @@ import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { useMessages } from '@/i18n/context';
 import { present, useForm } from '@/lib/hooks/use-form';
-import { SCOPES, useCreateKey, type IssuedApiKey, type Scope } from '../api/api-keys';
+import { useUser } from '@/lib/session/user';
+import { scopesOf, useCreateKey, type IssuedApiKey } from '../api/api-keys';
 
 const EXPIRIES = [90, 30, 365, 0] as const;
 
@@ -18,8 +19,9 @@ interface Props {
 export function NewKeyDialog({ onClose, onIssued }: Props) {
   const t = useMessages();
   const create = useCreateKey();
+  const allowed = scopesOf(useUser().role);
   const form = useForm({
-    initial: { name: '', scopes: ['ingest:logs'] as Scope[], expires_days: '90' },
+    initial: { name: '', scopes: allowed.slice(0, 1), expires_days: '90' },
     validate: ({ name, scopes }) =>
       present({
         name: name.trim() === '' ? t.keys.nameMissing : undefined,
@@ -41,7 +43,7 @@ export function NewKeyDialog({ onClose, onIssued }: Props) {
         </Field>
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-2 font-medium">{t.keys.scopes}</legend>
-          {SCOPES.map((scope) => (
+          {allowed.map((scope) => (
             <Checkbox
               key={scope}
               label={t.keys.scope[scope]}
@@ -50,7 +52,7 @@ export function NewKeyDialog({ onClose, onIssued }: Props) {
               onChange={(checked) =>
                 form.set(
                   'scopes',
-                  SCOPES.filter((each) => (each === scope ? checked : form.values.scopes.includes(each))),
+                  allowed.filter((each) => (each === scope ? checked : form.values.scopes.includes(each))),
                 )
               }
             />

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, type Schema } from '@/lib/api/client';
 import { inTurns } from '@/lib/api/turns';
 import type { PipelineChange, Region } from '@/lib/design/pipeline';
+import { refusalsOf, type Refusals } from '../lib/refusals';
 
 export type ScenarioEstimate = Schema<'ScenarioEstimate'>;
 export type MonthlyEstimate = ScenarioEstimate['monthly'];
@@ -40,18 +41,43 @@ export const listedEstimateQuery = (scenarioId: string) =>
     queryFn: ({ signal }) => inTurn(() => estimate(scenarioId, signal), signal),
   });
 
-/** The variants' months, in one request. While another set is priced, the last one's answer stays. */
+function whatIf(
+  scenarioId: string,
+  variants: readonly Variant[],
+  signal: AbortSignal,
+): Promise<WhatIfAnswer> {
+  return unwrap(
+    api.POST('/scenarios/{scenario_id}/what-if', {
+      params: { path: { scenario_id: scenarioId } },
+      body: { variants: [...variants], savings: false },
+      signal,
+    }),
+  );
+}
+
+/** What variants cost, and which of them can't be had. */
+export interface Tried {
+  answer: WhatIfAnswer;
+  refused: Refusals;
+}
+
+/**
+ * The variants' months, in one request; where some of them can't be had, the others' in a second one. While another set
+ * is priced, the last one's answer stays.
+ */
 export const whatIfQuery = (scenarioId: string, variants: readonly Variant[]) =>
   queryOptions({
     queryKey: ['scenario', scenarioId, 'what-if', variants],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST('/scenarios/{scenario_id}/what-if', {
-          params: { path: { scenario_id: scenarioId } },
-          body: { variants: [...variants], savings: false },
-          signal,
-        }),
-      ),
+    queryFn: async ({ signal }): Promise<Tried> => {
+      try {
+        return { answer: await whatIf(scenarioId, variants, signal), refused: {} };
+      } catch (error) {
+        const refused = refusalsOf(error, variants);
+        const others = variants.filter(({ name }) => !(name in refused));
+        if (others.length === variants.length) throw error;
+        return { answer: await whatIf(scenarioId, others, signal), refused };
+      }
+    },
     placeholderData: keepPreviousData,
     enabled: variants.length > 0,
   });

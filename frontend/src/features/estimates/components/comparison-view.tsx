@@ -7,9 +7,12 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { compare, divide, multiply, negate, shareOf } from '@/lib/decimal';
+import { whole } from '@/lib/design/pipeline';
 import type { Comparison } from '../api/estimates';
-import { comparedLines, designDifferences, mainReason, type Setting } from '../lib/comparison';
+import { comparedLines, mainReason } from '../lib/comparison';
+import { designDifferences } from '../lib/settings';
 import { Delta } from './delta';
+import { Warnings } from './warnings';
 
 type Compared = Comparison['scenarios'][number];
 
@@ -100,6 +103,7 @@ function Columns({ scenarios }: { scenarios: readonly Compared[] }) {
                 {perThousand === null ? t.compare.none : format.usd(perThousand)}
               </Row>
             </dl>
+            <Warnings monthly={monthly} className="mt-4 text-xs" />
           </li>
         );
       })}
@@ -189,7 +193,9 @@ function Lines({ scenarios }: { scenarios: readonly Compared[] }) {
 
 function Designs({ scenarios }: { scenarios: readonly Compared[] }) {
   const t = useMessages();
-  const differences = designDifferences(scenarios);
+  const format = useFormats();
+  const designs = scenarios.map(({ pipeline }) => whole(pipeline));
+  const differences = designDifferences(designs, t, format);
   if (differences.length === 0) return <p className="text-ink-2">{t.compare.designSame}</p>;
   return (
     <Table label={t.compare.design}>
@@ -204,14 +210,15 @@ function Designs({ scenarios }: { scenarios: readonly Compared[] }) {
         </tr>
       </thead>
       <tbody>
-        {differences.map(({ part, field, values }) => (
+        {differences.map(({ part, field, label, values }) => (
           <tr key={`${part}.${field}`}>
-            <Th scope="row" className="border-rule font-mono font-normal text-ink">
-              {part}.{field}
+            <Th scope="row" className="border-rule text-sm font-normal whitespace-normal text-ink">
+              {label}
+              <span className="block text-xs text-ink-3">{t.design.parts[part]}</span>
             </Th>
             {values.map((value, index) => (
-              <Td key={scenarios[index]?.scenario_id} className="break-all">
-                {written(value, t.common.none)}
+              <Td key={scenarios[index]?.scenario_id} className="wrap-anywhere">
+                {value}
               </Td>
             ))}
           </tr>
@@ -219,9 +226,4 @@ function Designs({ scenarios }: { scenarios: readonly Compared[] }) {
       </tbody>
     </Table>
   );
-}
-
-function written(value: Setting, none: string): string {
-  if (typeof value === 'object') return value === null || value.length === 0 ? none : value.join(', ');
-  return String(value);
 }

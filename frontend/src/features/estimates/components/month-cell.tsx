@@ -9,22 +9,20 @@ import { listedEstimateQuery, type ScenarioEstimate } from '../api/estimates';
 
 interface Props {
   scenarioId: string;
-  /** Nothing is asked where nothing was recorded. */
+  /** How many were recorded: where the estimate is of fewer, some came since; where there are none, nothing is asked. */
   logs: number;
-  /** What the recorded traffic costs, as the list has it: where the estimate has another figure, logs came since. */
-  observed: Decimal;
   budget: Decimal | null;
 }
 
 const MINUTE = 60_000;
 
 /** A scenario's expected month in a list: asked for where it is looked at, and again only when the traffic grew. */
-export function MonthCell({ scenarioId, logs, observed, budget }: Props) {
+export function MonthCell({ scenarioId, logs, budget }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [seen, watch] = useSeen();
   const grew = (estimate: ScenarioEstimate | undefined) =>
-    estimate !== undefined && compare(estimate.observed.total_usd, observed) !== 0;
+    estimate !== undefined && logs > estimate.observed.usage.logs;
   const { data, error } = useQuery({
     ...listedEstimateQuery(scenarioId),
     enabled: seen && logs > 0,

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { Explain } from '@/components/explain';
-import { Wording } from '@/components/wording';
 import { useFormats, useMessages } from '@/i18n/context';
 import { compare, divide, multiply, subtract, type Decimal } from '@/lib/decimal';
 import { whole } from '@/lib/design/pipeline';
 import type { ScenarioEstimate } from '../api/estimates';
 import { IntervalRuler } from './interval-ruler';
+import { Warnings } from './warnings';
 
 interface Props {
   estimate: ScenarioEstimate;
@@ -57,7 +56,7 @@ export function MonthlyFigure({ estimate, budget, change, stamp }: Props) {
           </p>
         </>
       )}
-      <Warnings estimate={estimate} />
+      <Warnings monthly={monthly} className="mt-4" />
       <dl className="mt-6 grid grid-cols-2 gap-x-8 gap-y-5 border-t border-rule pt-5 sm:grid-cols-4">
         <Fact term={t.bill.facts.logs}>{format.compact(monthly.usage.logs)}</Fact>
         <Fact term={t.bill.facts.perThousandLogs}>{money(perThousand(monthly.usage.logs), format.usd)}</Fact>
@@ -102,29 +101,4 @@ function BudgetBadge({ expected, budget }: { expected: Decimal; budget: Decimal 
     return <Badge tone="bad">{t.overBudget(format.usd(subtract(expected, budget)))}</Badge>;
   }
   return <Badge tone="good">{t.budgetUsed(format.percent(divide(expected, budget) ?? '0'))}</Badge>;
-}
-
-function Warnings({ estimate }: { estimate: ScenarioEstimate }) {
-  const t = useMessages().bill.warnings;
-  const format = useFormats();
-  const { warnings, sample } = estimate.monthly;
-  if (warnings.length === 0) return null;
-  const recorded = format.duration(sample.recorded_seconds);
-  return (
-    <ul className="mt-4 flex flex-col gap-1.5">
-      {warnings.map(({ code, message }) => (
-        <li key={code} className="flex items-start gap-2 text-ink-2">
-          <span aria-hidden className="mt-1.5 size-2 shrink-0 rotate-45 bg-warn" />
-          <span>
-            {t[code] ? <Wording>{t[code](recorded)}</Wording> : <span lang="en">{message}</span>}
-            {code === 'unverified_prices' || code === 'unmeasured_tokenizer' ? (
-              <Explain label={message}>
-                <p lang="en">{message}</p>
-              </Explain>
-            ) : null}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
 }

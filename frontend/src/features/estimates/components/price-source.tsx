@@ -23,7 +23,7 @@ export function PriceSource({ line, name }: { line: Line; name: string }) {
         <div>
           <dt className="text-xs text-ink-3">{t.source.tier}</dt>
           <dd className="text-ink">
-            {line.tier}
+            {t.source.tiers[line.tier] ?? line.tier}
             {tiered ? `, ${band}` : null}
           </dd>
         </div>

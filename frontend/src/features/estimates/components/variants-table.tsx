@@ -1,18 +1,20 @@
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useFormats, useMessages } from '@/i18n/context';
-import type { Variant, WhatIfAnswer } from '../api/estimates';
+import type { Tried, Variant } from '../api/estimates';
 import { Delta } from './delta';
+import { Impossible } from './impossible';
 
 interface Props {
   variants: readonly Variant[];
-  answer: WhatIfAnswer | undefined;
+  /** What they cost, as far as it is known. */
+  tried: Tried | undefined;
   onLoad: (variant: Variant) => void;
   onRemove: (name: string) => void;
 }
 
 /** The designs that were kept, each with its month on the same traffic. */
-export function VariantsTable({ variants, answer, onLoad, onRemove }: Props) {
+export function VariantsTable({ variants, tried, onLoad, onRemove }: Props) {
   const t = useMessages().whatIf;
   const format = useFormats();
   return (
@@ -21,12 +23,15 @@ export function VariantsTable({ variants, answer, onLoad, onRemove }: Props) {
       <p className="text-xs text-ink-3">{t.variantsLead}</p>
       <ul className="mt-3">
         {variants.map((variant) => {
-          const priced = answer?.variants.find(({ name }) => name === variant.name);
+          const refusal = tried?.refused[variant.name];
+          const priced = tried?.answer.variants.find(({ name }) => name === variant.name);
           return (
             <li key={variant.name} className="flex items-center gap-2 border-t border-rule py-2">
               <div className="min-w-0 grow">
                 <p className="truncate">{variant.name}</p>
-                {priced ? (
+                {refusal ? (
+                  <Impossible className="text-xs">{refusal}</Impossible>
+                ) : priced ? (
                   <p className="text-xs">
                     {format.usd(priced.monthly.total_usd)}{' '}
                     <Delta amount={priced.delta.delta_usd} percent={priced.delta.delta_percent} />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { DesignControls } from '@/components/design/design-controls';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
@@ -20,6 +20,7 @@ import { useDebounced } from '@/lib/hooks/use-debounced';
 import { toast } from '@/lib/toasts';
 import { whatIfQuery, type MonthlyEstimate, type Variant } from '../api/estimates';
 import { useVariants } from '../lib/variants';
+import { Impossible } from './impossible';
 import { SaveVariant } from './save-variant';
 import { VariantsTable } from './variants-table';
 import { WhatIfSummary } from './what-if-summary';
@@ -59,6 +60,7 @@ export function WhatIfPanel({
   onApply,
 }: Props) {
   const t = useMessages();
+  const id = useId();
   const models = useModels(draft.region);
   const { variants, keep, drop } = useVariants(scenarioId);
   const [naming, setNaming] = useState(false);
@@ -72,8 +74,9 @@ export function WhatIfPanel({
     [untouched, change, region, variants],
   );
   const settled = useDebounced(wanted, REST);
-  const { data, error, isFetching } = useQuery(whatIfQuery(scenarioId, settled));
-  const tried = untouched ? undefined : data?.variants.find((variant) => variant.name === TRIED);
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(whatIfQuery(scenarioId, settled));
+  const tried = untouched ? undefined : data?.answer.variants.find((variant) => variant.name === TRIED);
+  const impossible = untouched ? undefined : data?.refused[TRIED];
   const apply = useMutation({
     mutationFn: () => onApply(change, region),
     onSuccess: () => toast(t.whatIf.applied),
@@ -81,22 +84,25 @@ export function WhatIfPanel({
   const refusal = locked ?? (region !== null && regionLocked ? t.whatIf.regionInDraftOnly : null);
 
   return (
-    <section aria-labelledby="what-if" className="rounded-md border border-rule bg-sheet">
+    <section aria-labelledby={id} className="rounded-md border border-rule bg-sheet">
       <div className="sticky top-14 z-10 rounded-t-md border-b border-rule bg-sheet p-5 xl:top-0">
-        <h2 id="what-if" className="text-lg">
+        <h2 id={id} className="text-lg">
           {t.whatIf.title}
         </h2>
         <WhatIfSummary
-          monthly={monthly}
+          // Both of one answer, so that they are as far apart as it says.
+          monthly={tried && data ? data.answer.monthly : monthly}
           tried={tried}
+          impossible={impossible !== undefined}
           untouched={untouched}
-          pending={!untouched && (isFetching || settled !== wanted)}
+          failed={error !== null}
+          pending={!untouched && (isPending || isPlaceholderData || settled !== wanted)}
         />
         <div className="mt-4 flex flex-wrap gap-2">
           <Button
             look="primary"
             size="sm"
-            disabled={untouched || refusal !== null || error !== null}
+            disabled={untouched || refusal !== null || error !== null || impossible !== undefined}
             pending={apply.isPending}
             onClick={() => apply.mutate()}
           >
@@ -114,7 +120,10 @@ export function WhatIfPanel({
       {/* What the keyboard reaches isn't scrolled below the head. */}
       <div className="px-5 pt-4 pb-3 [&_:is(a,button,input,select,summary,[role=slider])]:scroll-mt-56">
         <p className="text-ink-2">{t.whatIf.lead}</p>
-        {error && !untouched ? <ErrorState error={error} className="mt-3" /> : null}
+        {impossible === undefined ? null : <Impossible className="mt-2">{impossible}</Impossible>}
+        {error && wanted.length > 0 ? (
+          <ErrorState error={error} onRetry={() => void refetch()} className="mt-3" />
+        ) : null}
         {apply.error ? <ErrorState error={apply.error} className="mt-3" /> : null}
         <Field label={t.design.region} className="mt-4 mb-2 [&>label]:font-normal [&>label]:text-ink-2">
           {(control) => (
@@ -140,7 +149,7 @@ export function WhatIfPanel({
       {variants.length > 0 ? (
         <VariantsTable
           variants={variants}
-          answer={data}
+          tried={data}
           onLoad={(variant) =>
             onDraft({
               pipeline: changed(base.pipeline, variant.pipeline),

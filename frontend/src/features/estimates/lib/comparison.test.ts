@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_PIPELINE, withField } from '@/lib/design/pipeline';
 import type { Comparison } from '../api/estimates';
-import { comparedLines, designDifferences, mainReason } from './comparison';
+import { comparedLines, mainReason } from './comparison';
 
 type Compared = Comparison['scenarios'][number];
 
-function scenario(costs: Record<string, string>, pipeline = DEFAULT_PIPELINE): Compared {
+function scenario(costs: Record<string, string>): Compared {
   const lines = Object.entries(costs).map(([name, cost_usd]) => {
     const [service = '', item = ''] = name.split('/');
     return { service, item: item.replace(/#.*/, ''), cost_usd };
   });
-  return { pipeline, monthly: { services: [{ lines }] } } as unknown as Compared;
+  return { monthly: { services: [{ lines }] } } as unknown as Compared;
 }
 
 test('lines stand beside each other, the greatest difference first, tiers added up', () => {
@@ -35,11 +34,4 @@ test('the reason is the line that differs most in the direction of the whole', (
   expect(mainReason(lines, 1, '-5')?.line.key).toBe('a/x');
   expect(mainReason(lines, 1, '5')?.line.key).toBe('a/y');
   expect(mainReason(lines, 1, '0')).toBeNull();
-});
-
-test('only settings that differ are listed', () => {
-  const other = withField(DEFAULT_PIPELINE, 'lambda', { architecture: 'arm64' });
-  expect(designDifferences([scenario({}), scenario({}, other)])).toEqual([
-    { part: 'lambda', field: 'architecture', values: ['x86_64', 'arm64'] },
-  ]);
 });

@@ -1,5 +1,4 @@
 import { add, compare, negate, subtract, type Decimal } from '@/lib/decimal';
-import { PARTS, whole } from '@/lib/design/pipeline';
 import type { Comparison, Line } from '../api/estimates';
 
 type Compared = Comparison['scenarios'][number];
@@ -57,29 +56,6 @@ export function mainReason(
       best = { line, difference };
   }
   return best;
-}
-
-/** What a design's field may hold. */
-export type Setting = string | number | boolean | null | readonly string[];
-
-/** A setting that isn't the same in all of the designs. */
-export interface DesignDifference {
-  part: (typeof PARTS)[number];
-  field: string;
-  values: Setting[];
-}
-
-export function designDifferences(scenarios: readonly Compared[]): DesignDifference[] {
-  const designs = scenarios.map(({ pipeline }) => whole(pipeline));
-  const [first] = designs;
-  if (!first) return [];
-  return PARTS.flatMap((part) =>
-    Object.keys(first[part]).flatMap((field) => {
-      const values = designs.map((design) => (design[part] as Record<string, Setting>)[field] ?? null);
-      const written = new Set(values.map((value) => JSON.stringify(value)));
-      return written.size > 1 ? [{ part, field, values }] : [];
-    }),
-  );
 }
 
 function absolute(amount: Decimal): Decimal {

@@ -4,8 +4,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { useMessages } from '@/i18n/context';
-import { parseAmount } from '@/lib/decimal';
+import { useFormats, useMessages } from '@/i18n/context';
 import { present, useForm } from '@/lib/hooks/use-form';
 import { toast } from '@/lib/toasts';
 import { useChangePrice, type Price } from '../api/pricing';
@@ -13,23 +12,32 @@ import { priceName } from './price-name';
 
 export function ChangePrice({ price, onClose }: { price: Price; onClose: () => void }) {
   const t = useMessages();
+  const format = useFormats();
   const change = useChangePrice();
   const form = useForm({
     initial: {
-      price_per_unit: price.price_per_unit,
+      price_per_unit: format.plain(price.price_per_unit),
       source_url: price.source_url ?? '',
       effective_from: '',
       verified: false,
     },
-    validate: (values) =>
-      present({
-        price_per_unit: parseAmount(values.price_per_unit) === null ? t.prices.priceWrong : undefined,
+    validate: (values) => {
+      const typed = format.read(values.price_per_unit);
+      return present({
+        price_per_unit:
+          typed.kind === 'ambiguous'
+            ? t.common.twoReadings(...typed.readings)
+            : typed.kind === 'none'
+              ? t.prices.priceWrong
+              : undefined,
         source_url: URL.canParse(values.source_url) ? undefined : t.prices.sourceHint,
-      }),
+      });
+    },
     send: async (values) => {
+      const typed = format.read(values.price_per_unit);
       await change.mutateAsync({
         id: price.id,
-        price_per_unit: parseAmount(values.price_per_unit) ?? '',
+        price_per_unit: typed.kind === 'number' ? typed.value : '',
         source_url: values.source_url,
         verified: values.verified,
         ...(values.effective_from === '' ? {} : { effective_from: values.effective_from }),

@@ -38,13 +38,6 @@ export const previewQuery = (timing: Timing | null) =>
     placeholderData: keepPreviousData,
   });
 
-/** What schedules and reports can be about. */
-export const subjectsQuery = queryOptions({
-  queryKey: ['scenarios', 'subjects'],
-  queryFn: async ({ signal }) =>
-    (await unwrap(api.GET('/scenarios', { params: { query: { page_size: 100 } }, signal }))).items,
-});
-
 export async function createSchedule(body: NewSchedule): Promise<Schedule> {
   return unwrap(api.POST('/schedules', { body }));
 }

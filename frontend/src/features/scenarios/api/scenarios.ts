@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap, type Schema } from '@/lib/api/client';
+import { scenarioQuery } from '@/lib/scenarios';
 import type { Filters } from '../lib/filters';
 
 export type Scenario = Schema<'Scenario'>;
@@ -9,19 +10,12 @@ export type NewScenario = Schema<'NewScenario'>;
 
 export const PAGE_SIZE = 20;
 
-export const scenariosQuery = (filters: Filters, pageSize = PAGE_SIZE) =>
+export const scenariosQuery = (filters: Filters) =>
   queryOptions({
-    queryKey: ['scenarios', filters, pageSize],
+    queryKey: ['scenarios', filters],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/scenarios', { params: { query: { ...filters, page_size: pageSize } }, signal })),
+      unwrap(api.GET('/scenarios', { params: { query: { ...filters, page_size: PAGE_SIZE } }, signal })),
     placeholderData: keepPreviousData,
-  });
-
-export const scenarioQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['scenario', id],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/scenarios/{scenario_id}', { params: { path: { scenario_id: id } }, signal })),
   });
 
 export async function createScenario(body: NewScenario): Promise<Scenario> {

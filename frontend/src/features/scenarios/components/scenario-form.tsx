@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input, Select, Textarea } from '@/components/ui/input';
-import { useMessages } from '@/i18n/context';
+import { useFormats, useMessages } from '@/i18n/context';
 import { REGIONS, type Region } from '@/lib/design/pipeline';
 import { useModels } from '@/lib/design/use-models';
 import { useForm } from '@/lib/hooks/use-form';
@@ -25,8 +25,9 @@ interface Props {
 
 export function ScenarioForm({ initial, regionFixed, action, back, onSend }: Props) {
   const t = useMessages();
+  const format = useFormats();
   const words = t.scenarios.form;
-  const form = useForm({ initial, validate: (draft) => draftProblems(draft, t), send: onSend });
+  const form = useForm({ initial, validate: (draft) => draftProblems(draft, t, format), send: onSend });
   const models = useModels(form.values.region);
   return (
     <form noValidate onSubmit={form.submit} className="grid items-start gap-x-12 gap-y-10 lg:grid-cols-2">

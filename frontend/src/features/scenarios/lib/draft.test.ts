@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { en } from '@/i18n/en/catalogue';
 import { DEFAULT_PIPELINE, withField } from '@/lib/design/pipeline';
+import { numberFormats } from '@/lib/format/numbers';
 import type { Scenario } from '../api/scenarios';
 import { draftOf, draftProblems, EMPTY_DRAFT, newScenario, scenarioChange } from './draft';
+
+const english = numberFormats('en-US');
+const italian = numberFormats('it-IT');
 
 const scenario: Scenario = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -25,18 +29,21 @@ const scenario: Scenario = {
   total_cost_estimate: '0',
 };
 
-test('an untouched draft changes nothing', () => {
-  expect(scenarioChange(scenario, draftOf(scenario))).toEqual({});
+test.each([english, italian])('an untouched draft changes nothing', (format) => {
+  for (const budget_usd of [null, '250', '1500.125']) {
+    const before = { ...scenario, budget_usd };
+    expect(scenarioChange(before, draftOf(before, format), format)).toEqual({});
+  }
 });
 
 test('only what was touched is sent', () => {
   const draft = {
-    ...draftOf(scenario),
+    ...draftOf(scenario, english),
     tags: 'prod, , eu, prod, new ',
     budget_usd: '',
     pipeline: withField(DEFAULT_PIPELINE, 'lambda', { memory_mb: 512 }),
   };
-  expect(scenarioChange(scenario, draft)).toEqual({
+  expect(scenarioChange(scenario, draft, english)).toEqual({
     tags: ['prod', 'eu', 'new'],
     budget_usd: null,
     pipeline: { lambda: { memory_mb: 512 } },
@@ -44,12 +51,12 @@ test('only what was touched is sent', () => {
 });
 
 test('a new one has its name, region and design; what was left empty is nothing', () => {
-  expect(newScenario({ ...EMPTY_DRAFT, name: ' Shop ', budget_usd: '99,50' })).toEqual({
+  expect(newScenario({ ...EMPTY_DRAFT, name: ' Shop ', budget_usd: '1.500,50' }, italian)).toEqual({
     name: 'Shop',
     description: null,
     tags: [],
     region: 'us-east-1',
-    budget_usd: '99.5',
+    budget_usd: '1500.5',
     pii: { ip_addresses: false },
     log_groups: [],
     pipeline: DEFAULT_PIPELINE,
@@ -61,6 +68,8 @@ test.each([
   [{ name: 'a', budget_usd: '0' }, { budget_usd: en.scenarios.form.budgetWrong }],
   [{ name: 'a', budget_usd: 'much' }, { budget_usd: en.scenarios.form.budgetWrong }],
   [{ name: 'a', budget_usd: '$12' }, {}],
+  [{ name: 'a', budget_usd: '1,500' }, {}],
+  [{ name: 'a', budget_usd: '1500,250' }, { budget_usd: en.common.twoReadings('1500250', '1500.25') }],
 ])('%j has the problems %j', (typed, problems) => {
-  expect(draftProblems({ ...EMPTY_DRAFT, ...typed }, en)).toEqual(problems);
+  expect(draftProblems({ ...EMPTY_DRAFT, ...typed }, en, english)).toEqual(problems);
 });

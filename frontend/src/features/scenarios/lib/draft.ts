@@ -1,5 +1,5 @@
 import type { Catalogue } from '@/i18n/en/catalogue';
-import { compare, parseAmount } from '@/lib/decimal';
+import { compare } from '@/lib/decimal';
 import {
   DEFAULT_PIPELINE,
   difference,
@@ -8,6 +8,7 @@ import {
   type Pipeline,
   type Region,
 } from '@/lib/design/pipeline';
+import type { NumberFormats } from '@/lib/format/numbers';
 import { present } from '@/lib/hooks/use-form';
 import type { NewScenario, Scenario, ScenarioChange } from '../api/scenarios';
 
@@ -34,38 +35,46 @@ export const EMPTY_DRAFT: ScenarioDraft = {
   pipeline: DEFAULT_PIPELINE,
 };
 
-export function draftOf(scenario: Scenario): ScenarioDraft {
+/** How the page's language writes numbers. */
+type Writing = Pick<NumberFormats, 'plain' | 'read'>;
+
+export function draftOf(scenario: Scenario, { plain }: Writing): ScenarioDraft {
   return {
     name: scenario.name,
     description: scenario.description ?? '',
     tags: scenario.tags.join(', '),
     region: scenario.region,
-    budget_usd: scenario.budget_usd ?? '',
+    budget_usd: scenario.budget_usd === null ? '' : plain(scenario.budget_usd),
     ip_addresses: scenario.pii.ip_addresses ?? false,
     log_groups: scenario.log_groups.join('\n'),
     pipeline: whole(scenario.pipeline),
   };
 }
 
-export function draftProblems(draft: ScenarioDraft, t: Catalogue) {
+export function draftProblems(draft: ScenarioDraft, t: Catalogue, writing: Writing) {
   const name = draft.name.trim();
-  const budget = draft.budget_usd.trim() === '' ? null : parseAmount(draft.budget_usd);
-  const wrongBudget = draft.budget_usd.trim() !== '' && (budget === null || compare(budget, '0') <= 0);
   return present({
     name: name === '' || name.length > 255 ? t.scenarios.form.nameMissing : undefined,
-    budget_usd: wrongBudget ? t.scenarios.form.budgetWrong : undefined,
+    budget_usd: budgetProblem(draft.budget_usd, t, writing),
   });
 }
 
+function budgetProblem(text: string, t: Catalogue, { read }: Writing): string | undefined {
+  if (text.trim() === '') return undefined;
+  const typed = read(text);
+  if (typed.kind === 'ambiguous') return t.common.twoReadings(...typed.readings);
+  return typed.kind === 'none' || compare(typed.value, '0') <= 0 ? t.scenarios.form.budgetWrong : undefined;
+}
+
 /** The body that makes the scenario. */
-export function newScenario(draft: ScenarioDraft): NewScenario {
-  return { ...fields(draft), region: draft.region, pipeline: draft.pipeline };
+export function newScenario(draft: ScenarioDraft, writing: Writing): NewScenario {
+  return { ...fields(draft, writing), region: draft.region, pipeline: draft.pipeline };
 }
 
 /** The body that makes the scenario what the draft says: only what differs, so that nobody's change is undone. */
-export function scenarioChange(before: Scenario, draft: ScenarioDraft): ScenarioChange {
+export function scenarioChange(before: Scenario, draft: ScenarioDraft, writing: Writing): ScenarioChange {
   const pipeline = difference(whole(before.pipeline), draft.pipeline);
-  const next = fields(draft);
+  const next = fields(draft, writing);
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   return {
     ...(same(next.name, before.name) ? {} : { name: next.name }),
@@ -79,13 +88,14 @@ export function scenarioChange(before: Scenario, draft: ScenarioDraft): Scenario
   };
 }
 
-function fields(draft: ScenarioDraft) {
+function fields(draft: ScenarioDraft, { read }: Writing) {
+  const budget = read(draft.budget_usd);
   const description = draft.description.trim();
   return {
     name: draft.name.trim(),
     description: description === '' ? null : description,
     tags: split(draft.tags, ','),
-    budget_usd: parseAmount(draft.budget_usd),
+    budget_usd: budget.kind === 'number' ? budget.value : null,
     pii: { ip_addresses: draft.ip_addresses },
     log_groups: split(draft.log_groups, '\n'),
   };

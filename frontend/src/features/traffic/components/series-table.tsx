@@ -2,16 +2,19 @@ import { useState } from 'react';
 import { SERVICES } from '@/components/service-mark';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
+import type { BucketLength } from '@/lib/format/times';
 import { totalCost, type Bucket } from '../lib/series';
 import type { Measure } from '../lib/view';
 
 interface Props {
   buckets: readonly Bucket[];
+  /** Of a bucket. */
+  length: BucketLength;
   measure: Measure;
 }
 
 /** The chart's figures, for those who don't see it or want them exactly. */
-export function SeriesTable({ buckets, measure }: Props) {
+export function SeriesTable({ buckets, length, measure }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [open, setOpen] = useState(false);
@@ -41,7 +44,7 @@ export function SeriesTable({ buckets, measure }: Props) {
             <tbody>
               {buckets.map((bucket) => (
                 <tr key={bucket.time}>
-                  <Td className="whitespace-nowrap">{format.dateTime(new Date(bucket.time))}</Td>
+                  <Td className="whitespace-nowrap">{format.bucket(new Date(bucket.time), length)}</Td>
                   {measure === 'cost' ? (
                     <>
                       {SERVICES.map((service) => (

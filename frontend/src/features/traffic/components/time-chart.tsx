@@ -12,14 +12,15 @@ import {
 import { SERVICES, type Service } from '@/components/service-mark';
 import { useFormats, useMessages } from '@/i18n/context';
 import { approximate } from '@/lib/decimal';
+import type { BucketLength } from '@/lib/format/times';
 import { totalCost, type Bucket } from '../lib/series';
 import { dayTicks } from '../lib/ticks';
 import type { Measure } from '../lib/view';
 
 interface Props {
   buckets: readonly Bucket[];
-  /** Length of a bucket, seconds. */
-  bucketSeconds: number;
+  /** Of a bucket. */
+  length: BucketLength;
   measure: Measure;
   /** Dollars a bucket that the budget allows, null without one. */
   pace: number | null;
@@ -34,10 +35,9 @@ const COLOUR: Record<Service | 'logs' | 'tokens', string> = {
 };
 // More columns than this stand too close for gaps: an area says the same with one shape.
 const MOST_BARS = 100;
-const DAY_S = 86_400;
 
 /** Cost by service, or logs, or tokens, over time. Loaded when it is shown: Recharts is the largest thing here. */
-export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
+export function TimeChart({ buckets, length, measure, pace }: Props) {
   const t = useMessages();
   const format = useFormats();
   const keys = measure === 'cost' ? SERVICES : ([measure] as const);
@@ -49,7 +49,7 @@ export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
     lambda: approximate(bucket.cost.lambda),
     bedrock: approximate(bucket.cost.bedrock),
   }));
-  const days = dayTicks(buckets, bucketSeconds, format.zone);
+  const days = dayTicks(buckets, length, format.zone);
   const axis = {
     stroke: 'var(--color-edge)',
     tick: { fill: 'var(--color-ink-3)', fontSize: 12 },
@@ -69,7 +69,9 @@ export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
           dataKey="time"
           minTickGap={48}
           {...(days ? { ticks: days } : {})}
-          tickFormatter={(time: number) => format.axis(new Date(time), days ? DAY_S : bucketSeconds)}
+          tickFormatter={(time: number) =>
+            days ? format.dayOfYear(new Date(time)) : format.axis(new Date(time), length)
+          }
         />
         <YAxis {...axis} width={64} axisLine={false} tickFormatter={shown} />
         <Tooltip
@@ -80,7 +82,7 @@ export function TimeChart({ buckets, bucketSeconds, measure, pace }: Props) {
             if (!bucket) return null;
             return (
               <div className="rounded-md border border-rule bg-sheet p-3 text-xs shadow-float">
-                <p className="font-medium">{format.dateTime(new Date(bucket.time))}</p>
+                <p className="font-medium">{format.bucket(new Date(bucket.time), length)}</p>
                 {measure === 'cost' ? (
                   <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4">
                     {SERVICES.map((service) => (

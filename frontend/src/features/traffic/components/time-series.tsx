@@ -8,9 +8,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useFormats, useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { useSeen } from '@/lib/hooks/use-seen';
-import { approximate, divide, multiply, type Decimal } from '@/lib/decimal';
+import { approximate, type Decimal } from '@/lib/decimal';
+import { isOfDays, type BucketLength } from '@/lib/format/times';
 import { metricsQuery } from '../api/metrics';
-import { bucketsOf, byMonth, coarsened } from '../lib/series';
+import { bucketsOf, byMonth, coarsened, type Bucket } from '../lib/series';
+import { paceOf } from '../lib/pace';
 import { bounds, viewOf } from '../lib/view';
 import { SeriesTable } from './series-table';
 import { ViewControls } from './view-controls';
@@ -25,37 +27,34 @@ interface Props {
   /** Dollars a month, null without one. */
   budget: Decimal | null;
   hoursPerMonth: number;
-  /** Milliseconds until it is asked again, while logs arrive. */
-  refresh: number | false;
   /** What else can be done with what is in view, a range of time that is all of it where it has no ends. */
   actionsOn: (range: { from?: string; to?: string }) => ReactNode;
 }
 
 /** What was recorded over time, as a chart and as a table; the address says which part and how. */
-export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actionsOn }: Props) {
+export function TimeSeries({ scenarioId, budget, hoursPerMonth, actionsOn }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [search] = useSearchParams();
   const { measure, ...view } = viewOf(search);
   const [seen, watchChart] = useSeen();
-  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery({
-    ...metricsQuery(scenarioId, view),
-    refetchInterval: refresh,
-  });
+  const { data, error, refetch, isPlaceholderData, dataUpdatedAt } = useQuery(metricsQuery(scenarioId, view));
 
   const drawn = useMemo(() => {
     if (!data) return null;
     const all = bucketsOf(data);
     if (view.interval === 'month')
-      return { buckets: byMonth(all, format.zone), seconds: 30 * 86_400, coarser: false };
+      return { buckets: byMonth(all), length: 'month' as BucketLength, coarserBy: null };
     const { buckets, factor } = coarsened(all, MOST_POINTS);
     const seconds = data.interval_seconds * factor;
-    const asked = { auto: 0, minute: 60, hour: 3600, day: 86_400 }[view.interval];
-    return { buckets, seconds, coarser: asked > 0 && seconds > asked };
-  }, [data, view.interval, format.zone]);
+    const asked = { auto: seconds, minute: 60, hour: 3600, day: 86_400 }[view.interval];
+    return { buckets, length: seconds as BucketLength, coarserBy: seconds > asked ? seconds : null };
+  }, [data, view.interval]);
 
-  const perBucket =
-    budget === null || drawn === null ? null : divide(multiply(budget, drawn.seconds), hoursPerMonth * 3600);
+  const pace = budget === null || drawn === null ? null : paceOf(budget, drawn.length, hoursPerMonth);
+  const ofDays = drawn !== null && isOfDays(drawn.length);
+  const label = (bucket: Bucket | undefined) =>
+    drawn && bucket ? format.bucket(new Date(bucket.time), drawn.length) : '';
   const inView = bounds(view, new Date(dataUpdatedAt));
   const empty = drawn?.buckets.length === 0;
 
@@ -74,17 +73,17 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actions
               role="img"
               aria-label={t.traffic.chartLabel(
                 t.traffic.measures[measure],
-                format.dateTime(data.from),
-                format.dateTime(data.to),
+                ofDays ? label(drawn.buckets[0]) : format.dateTime(data.from),
+                ofDays ? label(drawn.buckets.at(-1)) : format.dateTime(data.to),
               )}
             >
               <Suspense fallback={<Skeleton className="h-75" />}>
                 {seen ? (
                   <TimeChart
                     buckets={drawn.buckets}
-                    bucketSeconds={drawn.seconds}
+                    length={drawn.length}
                     measure={measure}
-                    pace={perBucket === null ? null : approximate(perBucket)}
+                    pace={pace === null ? null : approximate(pace)}
                   />
                 ) : (
                   <Skeleton className="h-75" />
@@ -103,10 +102,12 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actions
                   </span>
                 ))
               : null}
-            {measure === 'cost' && perBucket !== null && drawn ? (
+            {measure === 'cost' && pace !== null && drawn ? (
               <span className="flex items-center gap-1.5">
                 <span aria-hidden className="w-4 border-t-2 border-dashed border-ink" />
-                {t.traffic.budgetPace(format.usd(perBucket), format.duration(drawn.seconds))}
+                {drawn.length === 'month'
+                  ? t.traffic.budgetMonth(format.usd(pace))
+                  : t.traffic.budgetPace(format.usd(pace), format.duration(drawn.length))}
               </span>
             ) : null}
             <span>
@@ -120,12 +121,14 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, refresh, actions
                   )
                 : null}
             </span>
-            <span className="ml-auto">{t.traffic.zone(format.zone, format.zoneOffset)}</span>
+            <span className="ml-auto">
+              {ofDays ? t.traffic.utcDays : t.traffic.zone(format.zone, format.zoneOffset)}
+            </span>
           </figcaption>
-          {drawn?.coarser ? (
-            <p className="mt-1 text-xs text-ink-3">{t.traffic.coarser(format.duration(drawn.seconds))}</p>
+          {drawn?.coarserBy ? (
+            <p className="mt-1 text-xs text-ink-3">{t.traffic.coarser(format.duration(drawn.coarserBy))}</p>
           ) : null}
-          {drawn ? <SeriesTable buckets={drawn.buckets} measure={measure} /> : null}
+          {drawn ? <SeriesTable buckets={drawn.buckets} length={drawn.length} measure={measure} /> : null}
         </figure>
       )}
     </Section>

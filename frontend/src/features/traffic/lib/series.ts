@@ -47,12 +47,11 @@ export function coarsened(buckets: readonly Bucket[], most: number): { buckets: 
   return { buckets: together, factor };
 }
 
-/** The days of each calendar month put together. */
-export function byMonth(days: readonly Bucket[], zone: string): Bucket[] {
-  const month = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' });
+/** The days of each calendar month put together: of UTC, as the days are, since none of them can be cut. */
+export function byMonth(days: readonly Bucket[]): Bucket[] {
   const months = new Map<string, Bucket>();
   for (const day of days) {
-    const name = month.format(day.time);
+    const name = new Date(day.time).toISOString().slice(0, '2026-07'.length);
     const before = months.get(name);
     months.set(name, before ? sum(before, day) : day);
   }

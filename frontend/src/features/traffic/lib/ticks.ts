@@ -1,6 +1,6 @@
+import { isOfDays, type BucketLength } from '@/lib/format/times';
 import type { Bucket } from './series';
 
-const DAY_S = 86_400;
 /** With fewer beginnings of days than this in view, hours say more. */
 const FEWEST = 3;
 
@@ -8,12 +8,12 @@ const FEWEST = 3;
  * Where an axis of several days is marked: at the first bucket of each day of the zone, so that every mark is a date.
  *
  * @param buckets in order.
- * @param bucketSeconds length of each.
+ * @param length of each.
  * @param zone IANA name.
  * @returns their times, ms; null where an axis does better with marks of its own.
  */
-export function dayTicks(buckets: readonly Bucket[], bucketSeconds: number, zone: string): number[] | null {
-  if (bucketSeconds >= DAY_S) return null;
+export function dayTicks(buckets: readonly Bucket[], length: BucketLength, zone: string): number[] | null {
+  if (isOfDays(length)) return null;
   const days = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
   let before: string | null = null;
   const ticks: number[] = [];
