@@ -53,8 +53,8 @@ _CHANGES: Mapping[str, tuple[str, str]] = {
     ),
     "cached_prompt": ("Tenere il prompt in cache", "Le istruzioni devono stare all'inizio e restare le stesse."),
     "larger_prompts": (
-        "Chiedere di più log in una sola chiamata",
-        "Una sola risposta deve bastare per tutti.",
+        "Chiedere di più log in una sola chiamata, da lotti più grandi",
+        "Una sola risposta deve bastare per tutti, e un log può attendere qualche secondo.",
     ),
     "global_profile": (
         "Chiamare il profilo globale del modello",
@@ -78,6 +78,13 @@ _WARNINGS: Mapping[str, str] = {
     "short_sample": "La registrazione è troppo breve per dire di quanto il mese possa scostarsi.",
     "no_daily_cycle": "È stato registrato meno di un giorno: possono mancare ore tranquille o di punta.",
     "no_weekly_cycle": "È stata registrata meno di una settimana: i fine settimana possono essere diversi.",
+    "long_silence": "Gran parte del tempo registrato è un solo lungo silenzio, contato come tempo tranquillo.",
+    "stray_times": (
+        "Alcuni log dicono di risalire a molto prima che lo scenario fosse attivo: sono contati, il tempo da allora no."
+    ),
+    "prompt_not_cached": (
+        "Il prompt è troppo breve perché il modello lo tenga in cache: ogni volta si paga come input."
+    ),
     "unverified_prices": "Alcuni prezzi non sono confermati dal listino di AWS; la tabella dei prezzi dice quali.",
     "unmeasured_tokenizer": "I token del modello sono una stima: il suo tokenizer non è stato misurato.",
 }

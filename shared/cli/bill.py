@@ -70,7 +70,8 @@ def show(report: Report) -> None:
     table, sources = _bill(month, report.region, is_wide=is_wide)
     console.print(table)
     total, low, high = (dollars(amount) for amount in (month.total_usd, month.low_usd, month.high_usd))
-    console.print(f"[bold]{total} a month[/] ({low} to {high})")
+    interval = f" ({low} to {high})" if month.confidence is not None else ""
+    console.print(f"[bold]{total} a month[/]{interval}")
     for number, source in enumerate(sources, 1):
         console.print(f"[{number}] {source}", markup=False, soft_wrap=True)
     if band := month.tokens:

@@ -51,7 +51,11 @@ def as_markdown(report: Report, baseline: Baseline | None) -> str:
     lines = {(line.service, line.description): line.cost_usd for each in month.services for line in each.lines}
     before: Mapping[tuple[str, str], Decimal] = baseline.lines if baseline else {}
     text = [f"### What these logs cost: {dollars(month.total_usd)} a month", ""]
-    text.append(f"Between {dollars(month.low_usd)} and {dollars(month.high_usd)}, in {report.region}.")
+    text.append(
+        f"In {report.region}."
+        if month.confidence is None
+        else f"Between {dollars(month.low_usd)} and {dollars(month.high_usd)}, in {report.region}."
+    )
     if baseline:
         text[-1] += f" {_change(baseline.total_usd, month.total_usd)}"
     if report.budget_usd is not None:

@@ -58,9 +58,9 @@ def _month(page: Page, monthly: MonthlyEstimate) -> Iterator[Flowable]:
     inner = page.width - _PANEL_PADDING
     yield Paragraph(markup(texts.monthly_cost), style.LABEL)
     yield _headline(numbers.usd(monthly.expected_usd), inner)
-    low, high = numbers.usd(monthly.low_usd), numbers.usd(monthly.high_usd)
     yield gap(4)
-    if monthly.sample.logs:
+    if monthly.confidence is not None:
+        low, high = numbers.usd(monthly.low_usd), numbers.usd(monthly.high_usd)
         scale = interval(monthly.low_usd, monthly.expected_usd, monthly.high_usd, (low, high), inner)
         words = texts.interval_alt.format(low=low, high=high, expected=numbers.usd(monthly.expected_usd))
         yield Described(scale, words)

@@ -102,6 +102,11 @@ export const bill = {
       `Only ${recorded} were recorded: less than a day, so quiet or busy hours may be missing.`,
     no_weekly_cycle: (recorded: string) =>
       `Only ${recorded} were recorded: less than a week, so weekends may differ.`,
+    long_silence: () => 'Most of the time recorded is one long silence, and that is counted as quiet time.',
+    stray_times: () =>
+      'Some logs say that they are from long before the scenario ran: they are counted, but the time since then is not.',
+    prompt_not_cached: () =>
+      'The prompt is too short for this model to cache it, so it is charged as input each time.',
     unverified_prices: () =>
       'Some prices are not confirmed by AWS’s price list. They are marked in the bill.',
     unmeasured_tokenizer: () =>
@@ -146,8 +151,8 @@ export const savings = {
     on_demand_mode: () => ['Call the model on demand', 'Calls no longer go before others.'],
     cached_prompt: () => ['Cache the prompt', 'The instructions must come first and stay the same.'],
     larger_prompts: (d) => [
-      `Ask about up to ${d.bedrock.logs_per_call} logs in one call`,
-      `One answer of ${d.bedrock.output_tokens_per_call} tokens must do for them all.`,
+      `Ask about up to ${d.bedrock.logs_per_call} logs in one call, from batches of up to ${d.sqs.receive_batch_size}`,
+      `One answer of ${d.bedrock.output_tokens_per_call} tokens must do for them all; a log waits up to ${d.sqs.batch_window_s} s.`,
     ],
     global_profile: (d) => [
       `Call ${d.bedrock.model_id}`,

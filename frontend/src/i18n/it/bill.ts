@@ -103,6 +103,12 @@ export const bill: Catalogue['bill'] = {
       `Sono registrati solo ${recorded}: meno di un giorno, possono mancare ore calme o di punta.`,
     no_weekly_cycle: (recorded) =>
       `Sono registrati solo ${recorded}: meno di una settimana, i fine settimana possono essere diversi.`,
+    long_silence: () =>
+      'Gran parte del tempo registrato è un solo lungo silenzio, contato come tempo tranquillo.',
+    stray_times: () =>
+      'Alcuni log dicono di risalire a molto prima che lo scenario fosse attivo: sono contati, il tempo trascorso da allora no.',
+    prompt_not_cached: () =>
+      'Il prompt è troppo breve perché questo modello lo tenga in cache: ogni volta si paga come input.',
     unverified_prices: () =>
       'Alcuni prezzi non sono confermati dal listino di AWS. Nel conto sono segnalati.',
     unmeasured_tokenizer: () =>
@@ -153,8 +159,8 @@ export const savings: Catalogue['savings'] = {
       'Le istruzioni devono venire prima e restare le stesse.',
     ],
     larger_prompts: (d) => [
-      `Chiedi di ${d.bedrock.logs_per_call} log in una chiamata`,
-      `Una risposta di ${d.bedrock.output_tokens_per_call} token deve bastare per tutti.`,
+      `Chiedi di ${d.bedrock.logs_per_call} log in una chiamata, da lotti fino a ${d.sqs.receive_batch_size}`,
+      `Una risposta di ${d.bedrock.output_tokens_per_call} token deve bastare per tutti; un log attende fino a ${d.sqs.batch_window_s} s.`,
     ],
     global_profile: (d) => [
       `Chiama ${d.bedrock.model_id}`,

@@ -15,7 +15,7 @@ export const onboarding: Catalogue['onboarding'] = {
   shipper: 'Shipper',
   snippet: (shipper, file) => `${shipper}: ${file}`,
   limits:
-    'Una richiesta porta fino a 6 MB e 10.000 log, un log 256 KiB. I frammenti tengono i lotti al di sotto dove lo shipper lo consente; Fluent Bit no.',
+    'Una richiesta porta fino a 6 MB (su AWS 4,5 MB se compressa o binaria) e 10.000 log, un log 256 KiB. I frammenti tengono i lotti al di sotto dove lo shipper lo consente; Fluent Bit no.',
   readonly: 'Il tuo ruolo non può creare chiavi. Chiedine una a chi possiede lo scenario.',
   waiting: 'In attesa del primo log…',
   waitingLead: 'Appare qui entro pochi secondi dall’arrivo.',

@@ -96,7 +96,9 @@ function Columns({ scenarios }: { scenarios: readonly Compared[] }) {
                 );
               })}
               <Row term={t.compare.interval}>
-                {format.usd(monthly.low_usd)} – {format.usd(monthly.high_usd)}
+                {monthly.confidence === null
+                  ? '–'
+                  : `${format.usd(monthly.low_usd)} – ${format.usd(monthly.high_usd)}`}
               </Row>
               <Row term={t.compare.logs}>{format.compact(monthly.usage.logs)}</Row>
               <Row term={t.compare.perThousand}>

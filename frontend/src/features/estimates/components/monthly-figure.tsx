@@ -23,7 +23,7 @@ export function MonthlyFigure({ estimate, budget, change, stamp }: Props) {
   const { monthly, observed, region } = estimate;
   const hours = whole(estimate.pipeline).assumptions.hours_per_month;
   const perThousand = (count: number) => divide(multiply(monthly.total_usd, 1000), count);
-  const empty = monthly.sample.logs === 0;
+  const { confidence } = monthly;
   return (
     <section aria-labelledby="headline">
       <h2 id="headline" className="font-sans text-sm font-medium text-ink-2">
@@ -39,7 +39,7 @@ export function MonthlyFigure({ estimate, budget, change, stamp }: Props) {
       <p className="mt-2 text-ink-2">
         {t.bill.period(format.quantity(hours), `${region} (${t.regions[region] ?? ''})`)} · {stamp}
       </p>
-      {empty ? null : (
+      {confidence === null ? null : (
         <>
           <IntervalRuler
             low={monthly.low_usd}
@@ -51,7 +51,7 @@ export function MonthlyFigure({ estimate, budget, change, stamp }: Props) {
             {t.bill.interval(
               format.usd(monthly.low_usd),
               format.usd(monthly.high_usd),
-              format.percent(monthly.confidence ?? '0.9'),
+              format.percent(confidence),
             )}
           </p>
         </>

@@ -5,7 +5,13 @@ import { cn } from '@/lib/cn';
 import type { MonthlyEstimate } from '../api/estimates';
 
 // The server's own words say which.
-const EXPLAINED = new Set(['unverified_prices', 'unmeasured_tokenizer']);
+const EXPLAINED = new Set([
+  'long_silence',
+  'stray_times',
+  'prompt_not_cached',
+  'unverified_prices',
+  'unmeasured_tokenizer',
+]);
 
 /** What to know of a month before it is used. */
 export function Warnings({ monthly, className }: { monthly: MonthlyEstimate; className?: string }) {
