@@ -62,7 +62,7 @@ tests/e2e/shippers/node_modules/.package-lock.json: tests/e2e/shippers/package-l
 down: ## stops what `make up` started
 	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
 
-test: check dashboard shippers ## everything CI runs
+test: check dashboard shippers .tools/sam/.installed ## everything CI runs
 	pytest -n 2 --dist loadgroup $(OPTIONS)
 
 check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
@@ -101,6 +101,7 @@ lock: pyproject.toml ## new locks from pyproject.toml
 	$(call compile,emulator,emulator)
 	$(call compile,semgrep,semgrep)
 	$(call compile,checkov,checkov)
+	$(call compile,sam,sam)
 	$(call compile,dev,common migrate render cli infra test lint)
 
 define compile

@@ -45,6 +45,10 @@ ELSEWHERE = {
         'typed(stack.folder, "mockupaws", "status", "--json")',
     ),
     ".venv/bin/python -m infra.sam": ("tests/infra/test_sam.py", '"-m", "infra.sam"'),
+    "sam validate --lint --region eu-west-1 --template build/cdk.sam/assembly-local/localApp*.template.json": (
+        "tests/infra/test_sam.py",
+        '[SAM, "validate", "--lint", "--region", "eu-west-1", "--template", path]',
+    ),
     # A part of what runs this.
     ".venv/bin/pytest -n 0 tests/unit/costing": ("Makefile", "\n\tpytest -n 2 --dist loadgroup"),
 }
@@ -62,8 +66,6 @@ NEEDS = {
     ".venv/bin/mockupaws redrive": "a deployed stage's queues; tests/integration/cli/test_redrive.py",
     ".venv/bin/mockupaws redrive-stream": "a deployed stage's stream; tests/integration/cli/test_redrive_stream.py",
     "sam local": "Docker; functions and events are looked up, and tests/infra/test_sam.py has the template",
-    "sam validate": "aws-sam-cli, whose environment would take `make test` a minute more; tests/infra/test_sam.py asks "
-    "cfn-lint, which `--lint` asks too",
 }
 
 
