@@ -36,7 +36,7 @@ export const design = {
   promptTokens: 'Prompt',
   promptTokensHint: 'What each call says besides the logs.',
   outputTokens: 'Answer',
-  tokenFactor: 'Tokens for each counted one',
+  tokenFactor: 'Token factor',
   tokenFactorHint:
     'How many tokens the model makes of one that was counted (`cl100k_base`). `mockupaws calibrate` measures it for a model; left empty, it is the built-in factor.',
   tokenFactorWrong: 'A number above 0, 10 at most; or nothing.',

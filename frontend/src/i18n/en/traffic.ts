@@ -65,7 +65,8 @@ export const traffic = {
   duplicatesFree: 'Asking the model about each once would save nothing here.',
   levels: 'Severity',
   rejected: 'Rejected',
-  rejectedCount: (count: string) => `${count} records couldn’t be read`,
+  rejectedCount: (count: number, text: string) =>
+    count === 1 ? '1 record couldn’t be read' : `${text} records couldn’t be read`,
   rejectedNone: 'Every record could be read.',
   rejectedSee: 'See why',
 };

@@ -38,7 +38,7 @@ export const design: Catalogue['design'] = {
   promptTokens: 'Prompt',
   promptTokensHint: 'Ciò che ogni chiamata dice oltre ai log.',
   outputTokens: 'Risposta',
-  tokenFactor: 'Token per ciascuno contato',
+  tokenFactor: 'Fattore dei token',
   tokenFactorHint:
     'Quanti token il modello fa di uno contato (`cl100k_base`). `mockupaws calibrate` lo misura per un modello; se vuoto, vale il fattore incorporato.',
   tokenFactorWrong: 'Un numero sopra 0, al massimo 10; oppure niente.',

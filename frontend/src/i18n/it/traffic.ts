@@ -68,7 +68,8 @@ export const traffic: Catalogue['traffic'] = {
   duplicatesFree: 'Chiedere al modello una volta sola di ognuno qui non farebbe risparmiare.',
   levels: 'Gravità',
   rejected: 'Rifiutati',
-  rejectedCount: (count) => `${count} record non si sono potuti leggere`,
+  rejectedCount: (count, text) =>
+    count === 1 ? '1 record non si è potuto leggere' : `${text} record non si sono potuti leggere`,
   rejectedNone: 'Ogni record è stato letto.',
   rejectedSee: 'Vedi perché',
 };

@@ -41,6 +41,7 @@ export function VariantsTable({ variants, tried, onLoad, onRemove }: Props) {
               <Button
                 look="quiet"
                 size="sm"
+                className="shrink-0"
                 aria-label={`${t.load} ${variant.name}`}
                 onClick={() => onLoad(variant)}
               >
@@ -49,6 +50,7 @@ export function VariantsTable({ variants, tried, onLoad, onRemove }: Props) {
               <Button
                 look="quiet"
                 size="icon"
+                className="shrink-0"
                 aria-label={t.remove(variant.name)}
                 onClick={() => onRemove(variant.name)}
               >

@@ -27,7 +27,7 @@ test('values have their units, and are said in the page’s language', () => {
     'Elaborati una seconda volta': ['0%', '7%'],
     Modello: ['global.anthropic.claude-haiku-4-5-20251001-v1:0', 'Nessun modello'],
     'Il prompt è in cache': ['No', 'Sì'],
-    'Token per ciascuno contato': ['incluso', '1,25'],
+    'Fattore dei token': ['incluso', '1,25'],
     'Livelli scartati': ['Nessuno', 'debug, sconosciuto'],
   });
 });

@@ -108,7 +108,9 @@ function RejectedRecords({ summary }: { summary: Summary }) {
     <div>
       <h3 className="font-medium">{t.rejected}</h3>
       <p className="mt-1 text-ink-2">
-        {summary.rejected === 0 ? t.rejectedNone : t.rejectedCount(format.quantity(summary.rejected))}
+        {summary.rejected === 0
+          ? t.rejectedNone
+          : t.rejectedCount(summary.rejected, format.quantity(summary.rejected))}
       </p>
       {summary.rejected > 0 ? (
         <Link className="link mt-2 inline-block text-xs" to="rejected">
