@@ -127,7 +127,9 @@ def test_who_is_said_to_run_a_command_has_it(command: str) -> None:
 def test_make_up_and_down_are_the_command_line_s() -> None:
     """Where what the tests run on is stale, `mockupaws up` stands in for the former (tests/e2e/test_commands.py)."""
     for target in ("up", "down"):
-        run = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+        run = subprocess.run(
+            ["make", "-n", "--no-print-directory", target], cwd=ROOT, capture_output=True, text=True, check=True
+        )  # noqa: S607
         assert f"mockupaws {target}" in run.stdout.splitlines()[-1]
 
 
