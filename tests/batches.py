@@ -1,17 +1,20 @@
 """Batches as the door makes them, from messages made up here, and the events by which they and logs reach Lambda."""
 
 import base64
+import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+import msgpack
 import pytest
 
 from shared.mockupaws.contracts.batch import LogBatch, SealedBatch, envelope, pack, read_envelope
-from shared.mockupaws.contracts.traffic import Level
+from shared.mockupaws.contracts.traffic import LEVELS, Level
 from shared.mockupaws.ids import new_id
 
 
@@ -66,6 +69,26 @@ def batch(
 def sealed(made: LogBatch) -> SealedBatch:
     """A batch as it arrives."""
     return read_envelope(envelope(made, packed=pack(made)), lambda key: pytest.fail(f"nothing waits in S3: {key}"))
+
+
+def plain_envelope(made: LogBatch) -> str:
+    """The message as doors sent it before the second version of the format."""
+    sources = list(dict.fromkeys(made.sources))
+    columns = {
+        "previews": made.previews,
+        "sources": sources,
+        "source": [sources.index(source) for source in made.sources],
+        "level": bytes(map(LEVELS.index, made.levels)),
+        "size": made.sizes,
+        "tokens": made.tokens,
+        "redacted": {i: r for i, (t, r) in enumerate(zip(made.tokens, made.redacted_tokens, strict=True)) if t != r},
+        "occurred": made.occurred,
+        "pii": made.pii,
+        "pii_logs": sorted(made.pii_logs),
+        "rejects": [(r.position, r.error, r.sample) for r in made.rejects],
+    }
+    packed = bytes(made.hashes) + zlib.compress(cast("bytes", msgpack.packb(columns)), 1)
+    return json.dumps(json.loads(envelope(made, packed=packed)) | {"v": 1})
 
 
 def sqs_record(body: str, *, receives: int = 1) -> dict[str, Any]:

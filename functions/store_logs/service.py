@@ -8,8 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from functions.store_logs import store
-from functions.store_logs.sums import LockedScenario, add_up, arrival_changes, find_duplicates, merge
-from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
+from functions.store_logs.sums import Addition, LockedScenario, arrival_changes, find_duplicates, merge
+from shared.mockupaws.contracts.batch import Reject, SealedBatch
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.costing.estimate import observed
 from shared.mockupaws.costing.price_book import NotPricedError
@@ -68,26 +68,29 @@ def store_batches(connection: Rows, batches: Sequence[SealedBatch]) -> Stored:
 
 def _store(connection: Rows, scenario: LockedScenario, sealed: Sequence[SealedBatch]) -> Stored:
     known = store.stored_hashes(connection, scenario, sealed)
-    batches: list[LogBatch] = []
-    duplicates: list[list[bool]] = []
+    first = dict(zip(known, known, strict=True))
+    added = Addition()
+    rejects: list[tuple[datetime, Reject]] = []
+    stored = Stored([batch.received_at for batch in sealed], sum(map(len, sealed)))
     with store.copying_logs(connection) as copy_logs:
         # All this while PostgreSQL is busy with the rows before.
-        for batch in map(SealedBatch.open, sealed):
-            duplicate = find_duplicates(batch, known)
-            copy_logs(batch, duplicate)
-            batches.append(batch)
-            duplicates.append(duplicate)
-        added = add_up(batches, duplicates)
-    store.insert_rejects(connection, batches)
+        for each in sealed:
+            batch, digests = each.open(), each.digests()
+            duplicates = find_duplicates(digests, first)
+            batch.mark(duplicates)
+            copy_logs(each, digests, batch.rows)
+            added.add(batch, each.received_at, duplicates)
+            rejects += [(each.received_at, reject) for reject in batch.rejects]
+            stored.duplicates += len(duplicates)
+    store.insert_rejects(connection, scenario.id, rejects)
     before = store.read_minutes(connection, scenario.id, added.minutes)
     after = {start: merge(before.get(start), more) for start, more in added.minutes.items()}
     for start, minute in after.items():
         more = minute.active_seconds - (before[start].active_seconds if start in before else 0)
-        added.spread(start, "lambda", "active_seconds", more)
+        added.values[start, "lambda", "active_seconds"] += more
     store.write_sums(connection, scenario.id, added, after, arrival_changes(before, added.minutes))
-    store.write_totals(connection, scenario.id, added.logs, _cost(connection, scenario))
-    repeated = sum(cell.logs for (_, duplicate, _), cell in added.cells.items() if duplicate)
-    return Stored([batch.received_at for batch in sealed], added.logs, repeated)
+    store.write_totals(connection, scenario.id, stored.logs, _cost(connection, scenario))
+    return stored
 
 
 def _cost(connection: Rows, scenario: LockedScenario) -> Decimal | None:

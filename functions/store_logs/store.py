@@ -6,9 +6,10 @@ same work wait for each other and never for ever.
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from psycopg.rows import class_row
 
 from functions.store_logs.rows import COLUMNS, COPY_HEADER, COPY_TRAILER, LogKeys, LogKeysDumper, encode_rows
 from functions.store_logs.sums import UNITS, Addition, ArrivalChange, LockedScenario
-from shared.mockupaws.contracts.batch import LogBatch, SealedBatch
-from shared.mockupaws.contracts.sums import Minute
+from shared.mockupaws.contracts.batch import Reject, SealedBatch
+from shared.mockupaws.contracts.sums import LogSum, Minute
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 
@@ -28,6 +29,8 @@ psycopg.adapters.register_dumper(LogKeys, LogKeysDumper)
 _COPY_LOGS = sql.SQL("COPY scenario_logs ({}) FROM STDIN (FORMAT binary)").format(
     sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
 )
+# As `astuple`, which copies each value's own copy.
+_LOG_SUM = attrgetter(*(field.name for field in fields(LogSum)))
 
 
 def read_unfinished(connection: Rows, message_ids: Sequence[str]) -> dict[str, int]:
@@ -96,24 +99,25 @@ def stored_hashes(connection: Rows, scenario: LockedScenario, batches: Iterable[
 
 
 @contextmanager
-def copying_logs(connection: Rows) -> Generator[Callable[[LogBatch, Sequence[bool]], None]]:
+def copying_logs(connection: Rows) -> Generator[Callable[[SealedBatch, Sequence[bytes], Sequence[bytes]], None]]:
     """Sends logs' rows by binary COPY, and waits at the end of the block until PostgreSQL has written them.
 
     Args:
         connection: in a transaction.
 
     Yields:
-        What sends a batch, given for each of its logs whether the message came before.
+        What sends a batch, given its logs' hashes and rows.
     """
     with connection.cursor() as cursor, cursor.copy(_COPY_LOGS) as copy:
         copy.write(COPY_HEADER)
-        yield lambda batch, duplicate: copy.write(encode_rows(batch, duplicate))
+        # What is long, psycopg sends in slices, and of a view they are no copies.
+        yield lambda batch, digests, rows: copy.write(memoryview(encode_rows(batch, digests, rows)))
         copy.write(COPY_TRAILER)
 
 
-def insert_rejects(connection: Rows, batches: Iterable[LogBatch]) -> None:
-    """Keeps what the door could not take, for its sender to see."""
-    rows = [(new_id(), b.scenario_id, b.received_at, r.position, r.error, r.sample) for b in batches for r in b.rejects]
+def insert_rejects(connection: Rows, scenario_id: UUID, rejects: Iterable[tuple[datetime, Reject]]) -> None:
+    """Keeps what the door could not take, and when, for its sender to see."""
+    rows = [(new_id(), scenario_id, received, r.position, r.error, r.sample) for received, r in rejects]
     if rows:
         connection.execute(
             """
@@ -152,9 +156,9 @@ def write_sums(
         minutes: as they become, by their start in epoch seconds.
         arrivals: how minutes move between the rate classes.
     """
-    cells = [(*key, *astuple(total)) for key, total in added.cells.items()]
+    cells = [(*key, *_LOG_SUM(total)) for key, total in added.cells.items()]
     changes = [(rate_class, *astuple(change)) for rate_class, change in arrivals.items()]
-    series = [(*key, value, UNITS.get(key[3], "count")) for key, value in added.series.items()]
+    series = [(*key, value, UNITS.get(key[3], "count")) for key, value in added.series().items()]
     connection.execute(
         """
         WITH minutes AS (

@@ -1,8 +1,8 @@
 """What the doors put on the queue for `store_logs`: the profiles of one request's logs, without their text.
 
-A message's body is a small JSON envelope that a person can read in the dead-letter queue; the profiles in it are
-columns, packed with msgpack and zlib. A batch that is still too large for the queue waits in S3 and the envelope
-says where.
+A message's body is a small JSON envelope that a person can read in the dead-letter queue; what is stored of the batch
+is in it (`ready`), packed with msgpack and zlib. A batch that is still too large for the queue waits in S3 and the
+envelope says where.
 """
 
 import binascii
@@ -19,10 +19,13 @@ from uuid import UUID
 import msgpack
 import pybase64
 
+from shared.mockupaws.contracts.ready import Cell, ReadyBatch, ready
 from shared.mockupaws.contracts.traffic import LEVELS, Level
 from shared.mockupaws.ids import new_id
 
-VERSION = 1
+VERSION = 2
+# As the doors before this one sent them: plain columns. Messages wait for days, and dead letters for weeks.
+_PLAIN = 1
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 HASH_BYTES = 32
 # Log ids count up from the first; so many of its low bits start at zero, so that they never overflow.
@@ -148,23 +151,13 @@ class LogBatch:
 
 
 def pack(batch: LogBatch) -> bytes:
-    """The batch's columns: what goes into an envelope, or into S3. Hashes come first, since they don't compress."""
-    known = {source: i for i, source in enumerate(dict.fromkeys(batch.sources))}
-    columns = {
-        "previews": batch.previews,
-        "sources": list(known),
-        "source": [known[source] for source in batch.sources],
-        "level": bytes(map(LEVELS.index, batch.levels)),
-        "size": batch.sizes,
-        "tokens": batch.tokens,
-        # Most messages carry nothing to mask, so only the differences are kept.
-        "redacted": {i: r for i, (t, r) in enumerate(zip(batch.tokens, batch.redacted_tokens, strict=True)) if t != r},
-        "occurred": batch.occurred,
-        "pii": batch.pii,
-        "pii_logs": sorted(batch.pii_logs),
-        "rejects": [(r.position, r.error, r.sample) for r in batch.rejects],
-    }
-    packed = cast("bytes", msgpack.packb(columns))
+    """What goes into an envelope, or into S3: hashes, which don't compress, then all else that is stored of a batch."""
+    made = ready(batch)
+    rejects = [(r.position, r.error, r.sample) for r in made.rejects]
+    packed = cast(
+        "bytes",
+        msgpack.packb((made.rows, made.cells, made.cell, made.redacted, made.seconds, made.pii, rejects)),
+    )
     return bytes(batch.hashes) + zlib.compress(packed, 1 if len(packed) > _WORTH_COMPRESSING_BYTES else 0)
 
 
@@ -194,7 +187,7 @@ def envelope(batch: LogBatch, *, packed: bytes | None = None, s3_key: str | None
 
 @dataclass(frozen=True, slots=True)
 class SealedBatch:
-    """A batch as it travels: what it takes to look its logs up, and the other columns, packed.
+    """A batch as it travels: what it takes to look its logs up, and all else, packed.
 
     Attributes:
         batch_id: the batch's identity.
@@ -202,8 +195,9 @@ class SealedBatch:
         received_at: when the door took it, UTC.
         first_log_id: the first log's id.
         hashes: SHA-256 of each message, 32 bytes each, end to end.
-        columns: all else, by `pack`.
+        packed: all else, by `pack`.
         correlation_id: of the door's log line.
+        version: of what is packed.
     """
 
     batch_id: UUID
@@ -211,38 +205,57 @@ class SealedBatch:
     received_at: datetime
     first_log_id: UUID
     hashes: bytes
-    columns: bytes
+    packed: bytes
     correlation_id: str = ""
+    version: int = VERSION
 
-    def open(self) -> LogBatch:
-        """Unpacks the columns.
+    def __len__(self) -> int:
+        return len(self.hashes) // HASH_BYTES
+
+    def digests(self) -> list[bytes]:
+        """The SHA-256 of each message."""
+        return [digest for (digest,) in _DIGEST.iter_unpack(self.hashes)]
+
+    def open(self) -> ReadyBatch:
+        """Unpacks what is stored of it.
 
         Raises:
-            BatchFormatError: they are none, or don't fit each other.
+            BatchFormatError: that is nothing of the kind, or its parts don't fit each other.
         """
         with _reading():
-            unpacked = zlib.decompressobj().decompress(self.columns, MAX_UNPACKED_BYTES)
-            columns = cast("dict[str, Any]", msgpack.unpackb(unpacked, strict_map_key=False))
-            batch = LogBatch(
-                self.batch_id,
-                self.scenario_id,
-                self.received_at,
-                self.first_log_id,
-                bytearray(self.hashes),
-                columns["previews"],
-                list(map(columns["sources"].__getitem__, columns["source"])),
-                [LEVELS[i] for i in columns["level"]],
-                columns["size"],
-                columns["tokens"],
-                _redacted(columns["tokens"], columns["redacted"]),
-                columns["occurred"],
-                columns["pii"],
-                set(columns["pii_logs"]),
-                [Reject(*row) for row in columns["rejects"]],
-                self.correlation_id,
+            unpacked = zlib.decompressobj().decompress(self.packed, MAX_UNPACKED_BYTES)
+            content = cast("Any", msgpack.unpackb(unpacked, strict_map_key=False))
+            if self.version == _PLAIN:
+                return ready(self._plain(content))
+            rows, cells, cell, redacted, seconds, pii, rejects = content
+            opened = ReadyBatch(
+                rows, [Cell(*row) for row in cells], cell, redacted, seconds, pii, [Reject(*row) for row in rejects]
             )
-        lengths = {len(batch.hashes) // HASH_BYTES, len(batch.previews), len(batch.sources), len(batch.levels)}
-        if lengths | {len(batch.tokens), len(batch.occurred), len(batch)} != {len(batch)}:
+            logs = {len(self), len(rows), len(cell), sum(each.logs for each in opened.cells)}
+            if logs != {len(self)} or max(cell, default=-1) >= len(cells):
+                raise BatchFormatError("rows and sums don't fit each other")
+        return opened
+
+    def _plain(self, columns: dict[str, Any]) -> LogBatch:
+        batch = LogBatch(
+            self.batch_id,
+            self.scenario_id,
+            self.received_at,
+            self.first_log_id,
+            bytearray(self.hashes),
+            columns["previews"],
+            list(map(columns["sources"].__getitem__, columns["source"])),
+            [LEVELS[i] for i in columns["level"]],
+            columns["size"],
+            columns["tokens"],
+            [columns["redacted"].get(i, tokens) for i, tokens in enumerate(columns["tokens"])],
+            columns["occurred"],
+            columns["pii"],
+            set(columns["pii_logs"]),
+            [Reject(*row) for row in columns["rejects"]],
+        )
+        lengths = {len(batch.previews), len(batch.sources), len(batch.levels), len(batch.tokens), len(batch.occurred)}
+        if lengths | {len(batch)} != {len(self)}:
             raise BatchFormatError("the columns differ in length")
         return batch
 
@@ -263,8 +276,8 @@ def read_envelope(body: str, read_payload: ReadPayload) -> SealedBatch:
     """
     with _reading():
         outer: dict[str, Any] = json.loads(body)
-        if outer["v"] != VERSION:
-            raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {VERSION}")
+        if outer["v"] not in (_PLAIN, VERSION):
+            raise BatchFormatError(f"batch format {outer['v']!r}; this version reads {_PLAIN} and {VERSION}")
         packed = pybase64.b64decode(outer["data"], validate=True) if "data" in outer else read_payload(outer["s3_key"])
         end = HASH_BYTES * outer["logs"]
         return SealedBatch(
@@ -276,6 +289,7 @@ def read_envelope(body: str, read_payload: ReadPayload) -> SealedBatch:
             packed[end:],
             # A message of the version before has none.
             outer.get("correlation_id", ""),
+            outer["v"],
         )
 
 
@@ -291,13 +305,6 @@ def names_of(batch: LogBatch | SealedBatch) -> dict[str, str]:
     }
 
 
-def _redacted(tokens: list[int], different: dict[int, int]) -> list[int]:
-    redacted = tokens.copy()
-    for position, count in different.items():
-        redacted[position] = count
-    return redacted
-
-
 @contextmanager
 def _reading() -> Generator[None]:
     """Whatever is wrong with the bytes, they are no batch."""
@@ -305,5 +312,14 @@ def _reading() -> Generator[None]:
         yield
     except BatchFormatError:
         raise
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, binascii.Error, zlib.error) as error:
+    except (
+        KeyError,
+        IndexError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        binascii.Error,
+        zlib.error,
+        struct.error,
+    ) as error:
         raise BatchFormatError(f"not a batch of profiles: {type(error).__name__}") from error

@@ -23,6 +23,15 @@ class LogSum:
         self.redacted_tokens += more.redacted_tokens
         self.pii_logs += more.pii_logs
 
+    def subtract(self, some: "LogSum") -> None:
+        """Takes away the sums of some of these logs."""
+        self.logs -= some.logs
+        self.size_bytes -= some.size_bytes
+        self.sqs_blocks -= some.sqs_blocks
+        self.tokens -= some.tokens
+        self.redacted_tokens -= some.redacted_tokens
+        self.pii_logs -= some.pii_logs
+
 
 @dataclass(slots=True)
 class Minute:

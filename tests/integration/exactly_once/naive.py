@@ -4,10 +4,12 @@ It inserts log by log, each committed, and remembers the batch when it is done: 
 It answers for a whole event at once: one bad message takes nine good ones to the dead-letter queue.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.store_logs.store import copying_logs
 from shared.mockupaws.contracts.batch import read_envelope
 from shared.mockupaws.db import database
 from shared.mockupaws.ids import new_id
@@ -19,21 +21,12 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     del context
     with database().autocommit() as connection:
         for record in event["Records"]:
-            batch = read_envelope(record["body"], read_payload).open()
+            batch = read_envelope(record["body"], read_payload)
             if connection.execute("SELECT FROM ingest_batches WHERE batch_id = %s", [batch.batch_id]).fetchone():
                 continue
-            for i, digest in enumerate(batch.digests()):
-                connection.execute(
-                    """
-                    INSERT INTO scenario_logs (id, scenario_id, received_at, message_hash, message_preview, source,
-                        level, size_bytes, token_count, sqs_blocks, has_pii, is_duplicate, pii_types)
-                    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 1, false, false, '{}')
-                    """,
-                    (
-                        new_id(), batch.scenario_id, batch.received_at, digest, batch.previews[i], batch.sources[i],
-                        batch.levels[i], batch.sizes[i], batch.tokens[i],
-                    ),
-                )  # fmt: skip
+            for digest, row in zip(batch.digests(), batch.open().rows, strict=True):
+                with copying_logs(connection) as copy_logs:
+                    copy_logs(replace(batch, first_log_id=new_id()), [digest], [row])
                 connection.execute(
                     "UPDATE scenarios SET total_requests = total_requests + 1 WHERE id = %s", [batch.scenario_id]
                 )

@@ -8,15 +8,16 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from functions.store_logs import delivery
+from functions.store_logs import delivery, store
 from functions.store_logs import handler as store_logs
 from shared.mockupaws import log_queue
-from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.batch import SealedBatch
+from shared.mockupaws.contracts.ready import ReadyBatch
 from tests.gateway import Invocation
 from tests.integration.exactly_once.queue import Queue
 from tests.integration.exactly_once.traffic import LETHAL_TO_OPEN, LETHAL_TO_STORE
@@ -117,19 +118,20 @@ def _record(message: "MessageTypeDef") -> dict[str, Any]:
 
 def _arm() -> None:
     """Makes lethal batches lethal, as one is that no memory suffices for."""
-    opened, asked = LogBatch.__init__, LogBatch.digests
+    opened, encoded = SealedBatch.open, store.encode_rows
 
-    def opens(self: LogBatch, *columns: Any, **more: Any) -> None:
-        opened(self, *columns, **more)
-        if LETHAL_TO_OPEN in self.sources:
+    def opens(self: SealedBatch) -> ReadyBatch:
+        batch = opened(self)
+        if any(LETHAL_TO_OPEN.encode() in row for row in batch.rows):
             _die()
+        return batch
 
-    def asks(self: LogBatch) -> list[bytes]:
-        if LETHAL_TO_STORE in self.sources:
+    def encodes(batch: SealedBatch, digests: Sequence[bytes], rows: Sequence[bytes]) -> bytes:
+        if any(LETHAL_TO_STORE.encode() in row for row in rows):
             _die()
-        return asked(self)
+        return encoded(batch, digests, rows)
 
-    LogBatch.__init__, LogBatch.digests = opens, asks
+    SealedBatch.open, store.encode_rows = opens, encodes
 
 
 def _die() -> None:

@@ -1,5 +1,6 @@
 """What is on the queue is stored exactly once, with sums that agree with the rows to the last log."""
 
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -22,13 +23,13 @@ from functions.store_logs.handler import handler
 from functions.store_logs.rows import LogKeys
 from functions.store_logs.service import Stored, store_batches
 from shared.mockupaws import log_queue
-from shared.mockupaws.contracts.batch import LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
+from shared.mockupaws.contracts.batch import VERSION, LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
 from tests import factories
-from tests.batches import Made, batch, sealed, sqs_event, sqs_record
+from tests.batches import Made, batch, plain_envelope, sealed, sqs_event, sqs_record
 from tests.gateway import Invocation
 from tests.integration.sums import check_sums
 
@@ -81,6 +82,38 @@ def test_logs_are_stored_with_all_that_was_found_of_them(connection: Rows) -> No
     assert (second["message_preview"], second["pii_types"]) == ("", [])
     assert (third["sqs_blocks"], third["token_count"]) == (4, 70_000)
     check_sums(connection, scenario["id"])
+
+
+def test_what_doors_sent_before_is_stored_as_what_they_send_now(connection: Rows) -> None:
+    made = [Made("a", pii={"email": 1}, redacted_tokens=6), Made("b", level="warn", size=70_000), Made("a")]
+    rows: list[list[tuple[Any, ...]]] = []
+    for plain in (True, False):
+        scenario = factories.scenario(connection, status="running")
+        for sent in (batch(scenario["id"], made) for _ in range(2)):
+            body = plain_envelope(sent) if plain else envelope(sent, packed=pack(sent))
+            assert failures(handler({"Records": [sqs_record(body)]}, CONTEXT)) == []
+        check_sums(connection, scenario["id"])
+        stored = connection.execute(
+            """
+            SELECT message_hash, message_preview, source, level, size_bytes, token_count, sqs_blocks, has_pii,
+                   is_duplicate, pii_types
+            FROM scenario_logs WHERE scenario_id = %s ORDER BY id
+            """,
+            [scenario["id"]],
+        )
+        rows.append(stored.fetchall())
+    before, now = rows
+    assert before == now
+    assert [row[-2] for row in now] == [False, False, True, True, True, True]
+
+
+def test_a_version_to_come_is_left_on_the_queue(connection: Rows, queue_url: str) -> None:
+    scenario = factories.scenario(connection, status="running")
+    later = batch(scenario["id"], [Made()])
+    body = json.dumps(json.loads(envelope(later, packed=pack(later))) | {"v": VERSION + 1})
+    records = [*received(queue_url, batch(scenario["id"], [Made("b")])), sqs_record(body)]
+    assert failures(handler({"Records": records}, CONTEXT)) == [records[1]["messageId"]]
+    assert totals(connection, scenario["id"])["total_requests"] == 1
 
 
 def test_a_redelivery_changes_nothing(connection: Rows) -> None:

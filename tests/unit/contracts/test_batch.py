@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgpack
@@ -20,9 +20,12 @@ from shared.mockupaws.contracts.batch import (
     pack,
     read_envelope,
 )
+from shared.mockupaws.contracts.ready import ready
 from shared.mockupaws.contracts.traffic import LEVELS
 from shared.mockupaws.ids import new_id
-from tests.batches import Made, batch
+from tests.batches import Made, batch, plain_envelope
+
+_PARTS = ("rows", "cells", "cell", "redacted", "seconds", "pii", "rejects")
 
 
 def no_payload(key: str) -> bytes:
@@ -44,12 +47,28 @@ profiles = st.builds(
 def test_a_batch_survives_its_journey(made: list[Made]) -> None:
     sent = batch(new_id(), made)
     sent.rejects.append(Reject(3, "the message is empty", "{}"))
-    assert read_envelope(envelope(sent, packed=pack(sent)), no_payload).open() == sent
+    arrived = read_envelope(envelope(sent, packed=pack(sent)), no_payload)
+    assert (arrived.open(), arrived.digests()) == (ready(sent), sent.digests())
+
+
+@given(st.lists(profiles, max_size=20))
+def test_a_batch_of_the_version_before_is_read_as_the_same(made: list[Made]) -> None:
+    sent = batch(new_id(), made)
+    sent.rejects.append(Reject(3, "the message is empty", "{}"))
+    arrived = read_envelope(plain_envelope(sent), no_payload)
+    assert (arrived.open(), arrived.digests()) == (ready(sent), sent.digests())
+
+
+@given(st.lists(profiles, max_size=20))
+def test_sums_of_some_logs_are_those_of_their_cells(made: list[Made]) -> None:
+    sent = batch(new_id(), made, at=[7 * i for i in range(len(made))])
+    arrived = read_envelope(envelope(sent, packed=pack(sent)), no_payload).open()
+    assert arrived.sums(range(len(made))) == {place: cell.total() for place, cell in enumerate(arrived.cells)}
 
 
 def test_a_batch_that_waits_in_s3_is_fetched() -> None:
     sent = batch(new_id(), [Made()])
-    assert read_envelope(envelope(sent, s3_key="a/b"), {"a/b": pack(sent)}.__getitem__).open() == sent
+    assert read_envelope(envelope(sent, s3_key="a/b"), {"a/b": pack(sent)}.__getitem__).open() == ready(sent)
 
 
 def test_log_ids_count_up_from_the_first() -> None:
@@ -59,13 +78,16 @@ def test_log_ids_count_up_from_the_first() -> None:
     assert UUID(int=sent.log_id(9_999).int).version == 7
 
 
-def broken(logs: int = 2, **changes: object) -> str:
+def broken(*, logs: int = 2, plain: bool = False, **changes: object) -> str:
+    """The message of two logs, with something else in it than is right."""
     sent = batch(new_id(), [Made(), Made("other")])
-    packed = pack(sent)
-    unpacked = zlib.decompress(packed[2 * HASH_BYTES :])
-    columns = cast("dict[str, object]", msgpack.unpackb(unpacked, strict_map_key=False)) | changes
-    data = packed[: 2 * HASH_BYTES] + zlib.compress(cast("bytes", msgpack.packb(columns)))
-    return json.dumps(json.loads(envelope(sent)) | {"logs": logs, "data": base64.b64encode(data).decode()})
+    outer = json.loads(plain_envelope(sent) if plain else envelope(sent, packed=pack(sent)))
+    data = base64.b64decode(outer["data"])
+    unpacked = cast("Any", msgpack.unpackb(zlib.decompress(data[2 * HASH_BYTES :]), strict_map_key=False))
+    content: dict[str, object] = (unpacked if plain else dict(zip(_PARTS, unpacked, strict=True))) | changes
+    packed = cast("bytes", msgpack.packb(content if plain else list(content.values())))
+    data = data[: 2 * HASH_BYTES] + zlib.compress(packed)
+    return json.dumps(outer | {"logs": logs, "data": base64.b64encode(data).decode()})
 
 
 @pytest.mark.parametrize(
@@ -76,17 +98,25 @@ def broken(logs: int = 2, **changes: object) -> str:
         "[]",
         "{}",
         '{"v": 2}',
+        '{"v": 3}',
         '{"v": 1, "data": "!"}',
-        '{"v": 1, "data": "AAAA"}',
+        '{"v": 2, "data": "AAAA"}',
         envelope(LogBatch(new_id(), new_id(), batch(new_id(), []).received_at), packed=b"poison"),
-        broken(previews=[]),
         broken(logs=1),
         broken(logs=-1),
-        broken(level=b"\xff\xff"),
-        broken(source=[7, 7]),
+        broken(rows=[]),
+        broken(cell=[0]),
+        broken(cell=[0, 7]),
+        broken(cells=[]),
+        broken(cells=[[0]]),
+        broken(plain=True, previews=[]),
+        broken(plain=True, logs=1),
+        broken(plain=True, logs=-1),
+        broken(plain=True, level=b"\xff\xff"),
+        broken(plain=True, source=[7, 7]),
     ],
     # Bodies have ids of their own in them, which no two processes make alike.
-    ids=range(13),
+    ids=range(21),
 )
 def test_what_is_no_batch_is_refused(body: str) -> None:
     with pytest.raises(BatchFormatError):
