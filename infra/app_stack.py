@@ -87,6 +87,7 @@ class AppStack(Stack):
                     self._let(made, touch)
             self.functions[function.name] = made
             CfnOutput(self, f"{made.node.id}FunctionName", value=made.lambda_function.function_name)
+        self._release_in_order()
         for function in FUNCTIONS:
             self._start(function)
         api = HttpApi(self, "Http", config=config)
@@ -113,6 +114,12 @@ class AppStack(Stack):
         logs = self._queues[QueueName.LOGS]
         CfnOutput(self, "LogQueueUrl", value=logs.queue.queue_url)
         CfnOutput(self, "LogDlqUrl", value=logs.dead_letters.queue_url)
+
+    def _release_in_order(self) -> None:
+        """A release's doors may send batches in a format that only its own worker reads."""
+        worker = self.functions["store_logs"].lambda_function
+        for door in ("ingest", "log_stream"):
+            self.functions[door].lambda_function.node.add_dependency(worker)
 
     def _release_by_canary(self, alarms: Alarms, requests: cloudwatch.Alarm) -> None:
         application = codedeploy.LambdaApplication(self, "Releases", application_name=f"mockupaws-{self._config.name}")

@@ -651,6 +651,14 @@ def test_prod_keeps_its_data(prod: Template) -> None:
     assert database["BackupRetentionPeriod"] >= 7
 
 
+def test_the_store_changes_before_the_doors_do(prod: Template) -> None:
+    """A release may send batches in a format that only its own worker reads."""
+    functions = prod.of("AWS::Lambda::Function")
+    named = {it["Properties"].get("FunctionName"): name for name, it in functions.items()}
+    for door in ("ingest", "log_stream"):
+        assert named["mockupaws-prod-store_logs"] in functions[named[f"mockupaws-prod-{door}"]]["DependsOn"]
+
+
 def test_migrations_run_before_the_functions_change(prod: Template) -> None:
     (trigger,) = prod.of("Custom::Trigger")
     waiting = [it for it in prod.of("AWS::Lambda::Function").values() if trigger in json.dumps(it.get("DependsOn", []))]

@@ -256,7 +256,7 @@ def _delivery(*logs: str, made_at: int = 1) -> dict[str, Any]:
     sent = {"messageType": "DATA_MESSAGE", "owner": "1", "logGroup": "/g", "logStream": "s"}
     events = [{"id": str(i), "timestamp": 1732270272123, "message": log} for i, log in enumerate(logs)]
     parts = [{**sent, "logEvents": events[start : start + 5_000]} for start in range(0, len(events), 5_000)]
-    records = [{"data": base64.b64encode(gzip.compress(json.dumps(part).encode())).decode()} for part in parts]
+    records = [{"data": base64.b64encode(gzip.compress(json.dumps(part).encode(), mtime=0)).decode()} for part in parts]
     return {"requestId": "id-1", "timestamp": made_at, "records": records}
 
 
