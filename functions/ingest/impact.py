@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from shared.mockupaws.contracts.batch import LogBatch
+from shared.mockupaws.contracts.blocks import BLOCK_BYTES
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell, size_class
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 
-_BLOCK_BYTES = 65_536
 _PROBE_TOKENS = 1_000_000
 
 
@@ -46,7 +46,7 @@ def cost_impact(batch: LogBatch, pipeline: str, book: PriceBook, region: str) ->
         slopes = _slopes(len(batch), pipeline, book, region)
     except NotPricedError:
         return Decimal(0)
-    blocks = sum((size - 1) // _BLOCK_BYTES for size in batch.sizes if size > _BLOCK_BYTES)
+    blocks = sum((size - 1) // BLOCK_BYTES for size in batch.sizes if size > BLOCK_BYTES)
     return slopes.logs + blocks * slopes.block + sum(batch.tokens) * slopes.token
 
 
@@ -58,7 +58,7 @@ def _slopes(logs: int, pipeline: str, book: PriceBook, region: str) -> Slopes:
     design = Pipeline.model_validate_json(pipeline)
 
     def cost(blocks: int, tokens: int) -> Decimal:
-        size = logs * blocks * _BLOCK_BYTES
+        size = logs * blocks * BLOCK_BYTES
         cell = TrafficCell("info", False, size_class(size // logs), logs, size, logs * blocks, tokens, tokens, 0)
         traffic = Traffic((cell,), (ArrivalClass(size_class(logs), 1, logs, 1),), 60, (), 0)
         return observed(traffic, design, book, region).total_usd

@@ -77,9 +77,9 @@ def _summary(figures: Figures) -> Iterator[Row]:
     summary, monthly = figures.metrics.summary, figures.monthly
     if monthly is not None:
         yield "monthly_expected", monthly.expected_usd, "usd"
-    if monthly is not None and monthly.confidence is not None:
-        yield "monthly_low", monthly.low_usd, "usd"
-        yield "monthly_high", monthly.high_usd, "usd"
+        if monthly.confidence is not None:
+            yield "monthly_low", monthly.low_usd, "usd"
+            yield "monthly_high", monthly.high_usd, "usd"
     if figures.recording.budget_usd is not None:
         yield "monthly_budget", figures.recording.budget_usd, "usd"
     if figures.previous is not None:

@@ -16,6 +16,7 @@ from shared.cli.recorder import Recorder
 from shared.mockupaws.contracts.estimates import Line, MonthlyEstimate
 from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.costing.warned import duration
 
 _PER = {
     "per_million_requests": "million",
@@ -24,7 +25,6 @@ _PER = {
     "per_million_tokens": "1M tokens",
 }
 _CENT = Decimal("0.01")
-_MINUTE, _HOUR = 60, 3_600
 # Where no terminal says how wide it is: no figure is cut off in a CI job's log.
 _WIDTH = 160
 # A terminal that is narrower gets each line of the bill in two.
@@ -128,14 +128,6 @@ def _shown(amount: Decimal, places: int) -> str:
     return plain(amount.quantize(step))
 
 
-def _lasting(seconds: int) -> str:
-    """A length of time in the unit that fits it."""
-    if seconds < 2 * _MINUTE:
-        return f"{seconds} second{'s' if seconds != 1 else ''}"
-    unit, name = (_MINUTE, "minutes") if seconds < 2 * _HOUR else (_HOUR, "hours")
-    return f"{Decimal(plain(round(Decimal(seconds) / unit, 1))):,f} {name}"
-
-
 def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
     several = len(recorder.inputs) > 1
     folder = os.path.commonpath([os.path.dirname(each.name) for each in recorder.inputs]) if several else ""  # noqa: PTH120 - names, and one may be standard input's
@@ -162,7 +154,7 @@ def _inputs(recorder: Recorder, *, is_wide: bool) -> Table:
 def _usage(recorder: Recorder, month: MonthlyEstimate) -> str:
     used, lines = month.usage, recorder.lines
     factor = _shown(Decimal(used.logs) / lines, 6)
-    over = f" over {_lasting(recorder.recorded_seconds)}" if recorder.timed else ""
+    over = f" over {duration(recorder.recorded_seconds, in_days=False)}" if recorder.timed else ""
     return (
         f"{lines:,} lines{over} x {factor} = {used.logs:,} logs a month: "
         f"{used.sqs_requests:,} SQS requests, {used.lambda_invocations:,} invocations, "

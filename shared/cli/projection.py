@@ -7,6 +7,7 @@ from shared.cli.recorder import Recorder
 from shared.mockupaws.contracts.traffic import ArrivalClass, TrafficCell, size_class
 from shared.mockupaws.costing.bootstrap import Spread, spread
 from shared.mockupaws.costing.estimate import Month
+from shared.mockupaws.costing.warned import longest_silence
 
 _HOUR = 3600
 _MINUTE = 60
@@ -31,7 +32,7 @@ def project(recorder: Recorder, hours_per_month: int, events_per_month: int | No
         wanted = events_per_month or max(1, lines)
         recorded = Fraction(seconds * lines, wanted)
         steady = traffic._replace(series=(), arrivals=(_steady(lines, recorded),) if lines else ())
-        return Month(steady, Spread(_CERTAIN, _CERTAIN, 0), recorded)
+        return Month(steady, Spread(_CERTAIN, _CERTAIN, 0), recorded, 0)
     recorded = Fraction(traffic.recorded_seconds)
     denser = events_per_month / (lines * seconds / recorded) if events_per_month else Fraction(1)
     # A thinner stream is the same lines in a longer time, a denser one more lines in the same time: either way there
@@ -43,7 +44,7 @@ def project(recorder: Recorder, hours_per_month: int, events_per_month: int | No
         arrivals=tuple(_denser(arrival, denser, untimed * more, 1 / longer) for arrival in traffic.arrivals),
     )
     points = max(1, seconds // traffic.bucket_seconds)
-    return Month(scaled, spread(traffic.series, points), recorded / longer)
+    return Month(scaled, spread(traffic.series, points), recorded / longer, longest_silence(traffic))
 
 
 def _steady(lines: int, seconds: Fraction) -> ArrivalClass:

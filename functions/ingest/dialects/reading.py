@@ -3,6 +3,7 @@
 Each value is cut out before it is parsed and none may be large, so that a small body can't become a heap of objects.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -14,7 +15,6 @@ from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, THE_REST, Damaged,
 from functions.ingest.models import MAX_LOGS, Decoded
 from shared.mockupaws.errors import PayloadTooLargeError
 
-BOM = b"\xef\xbb\xbf"
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
 _OBJECT_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
@@ -43,7 +43,7 @@ def document(decoded: Decoded, body: bytes) -> Any:
         PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
         ValueError: it is no JSON.
     """
-    body = body.removeprefix(BOM)
+    body = body.removeprefix(codecs.BOM_UTF8)
     decoded.hold(body.count(b"{") + body.count(b"["))
     text = text_in(body)
     try:

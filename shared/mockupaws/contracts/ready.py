@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.mockupaws.contracts.blocks import BLOCK_BYTES, sqs_blocks
 from shared.mockupaws.contracts.sums import LogSum
 from shared.mockupaws.contracts.traffic import Level, size_class
 
@@ -26,7 +27,6 @@ COLUMNS = (
     "size_bytes", "token_count", "sqs_blocks", "has_pii", "is_duplicate",
     "message_preview", "source", "level", "pii_types",
 )  # fmt: skip
-SQS_BLOCK_BYTES = 65_536
 
 _TEXT_OID = 25
 _LENGTH = struct.Struct(">i")
@@ -118,11 +118,6 @@ def ready(batch: "LogBatch") -> ReadyBatch:
     return ReadyBatch(_rows(batch), cells, cell, different, dict(seconds), found, batch.rejects)
 
 
-def blocks(size_bytes: int) -> int:
-    """SQS billing units of a message sent alone: 64 KiB each, at least one."""
-    return max(1, -(-size_bytes // SQS_BLOCK_BYTES))
-
-
 def _cells(batch: "LogBatch") -> tuple[list[Cell], list[int]]:
     """The sums, and for each log the place of those it is in: a few groups, whose columns are summed in C."""
     places: dict[tuple[int, Level, int], int] = {}
@@ -144,7 +139,7 @@ def _sum(batch: "LogBatch", key: tuple[int, Level, int], positions: Sequence[int
         *key,
         logs,
         of(batch.sizes),
-        logs if 1 << size + 1 <= SQS_BLOCK_BYTES else sum(blocks(batch.sizes[i]) for i in positions),
+        logs if 1 << size + 1 <= BLOCK_BYTES else sum(sqs_blocks(batch.sizes[i]) for i in positions),
         of(batch.tokens),
         of(batch.redacted_tokens),
         sum(map(batch.pii_logs.__contains__, positions)) if batch.pii_logs else 0,
@@ -160,7 +155,7 @@ def _rows(batch: "LogBatch") -> list[bytes]:
         repeat(4),
         batch.tokens,
         repeat(4),
-        map(blocks, batch.sizes) if max(batch.sizes, default=0) > SQS_BLOCK_BYTES else repeat(1),
+        map(sqs_blocks, batch.sizes) if max(batch.sizes, default=0) > BLOCK_BYTES else repeat(1),
         repeat(1),
         map(batch.pii_logs.__contains__, range(len(batch))) if batch.pii_logs else repeat(False),
         repeat(1),

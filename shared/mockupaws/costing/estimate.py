@@ -25,7 +25,7 @@ from shared.mockupaws.costing.queues import QueueUsage, life, queue_cost
 from shared.mockupaws.costing.terms import Terms
 from shared.mockupaws.costing.tokens import TokenUsage, token_cost
 from shared.mockupaws.costing.usage import Usage, usage
-from shared.mockupaws.costing.warned import MIN_BLOCKS, warnings_of
+from shared.mockupaws.costing.warned import MIN_BLOCKS, longest_silence, warnings_of
 
 _ONE = Fraction(1)
 _HOUR = 3600
@@ -58,11 +58,13 @@ class Month(NamedTuple):
         traffic: what was recorded.
         spread: how far off its mean may be.
         recorded_seconds: time recorded, seconds.
+        silence_seconds: the longest time in it without a log, seconds.
     """
 
     traffic: Traffic
     spread: Spread
     recorded_seconds: Fraction
+    silence_seconds: int
 
 
 def month(traffic: Traffic, hours_per_month: int) -> Month:
@@ -73,7 +75,7 @@ def month(traffic: Traffic, hours_per_month: int) -> Month:
         hours_per_month: the length of a month.
     """
     points = max(1, hours_per_month * _HOUR // max(1, traffic.bucket_seconds))
-    return Month(traffic, spread(traffic.series, points), Fraction(traffic.recorded_seconds))
+    return Month(traffic, spread(traffic.series, points), Fraction(traffic.recorded_seconds), longest_silence(traffic))
 
 
 def monthly(
@@ -118,7 +120,9 @@ def monthly(
         expected_usd=estimate.total_usd,
         confidence=CONFIDENCE if sample.logs and sample.blocks >= MIN_BLOCKS else None,
         sample=sample,
-        warnings=warnings_of(of.traffic, pipeline.bedrock, sample, estimate),
+        warnings=warnings_of(
+            sample, estimate, pipeline.bedrock, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
+        ),
     )
 
 

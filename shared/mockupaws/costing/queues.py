@@ -5,13 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from shared.mockupaws.contracts.blocks import BLOCK_BYTES
 from shared.mockupaws.contracts.estimates import ServiceCost
 from shared.mockupaws.contracts.pipeline import QueueType
 from shared.mockupaws.costing.charge import Item, charge, give_back, service_cost
 from shared.mockupaws.costing.terms import Terms
 
-UNIT_BYTES = 65_536
-"""A request is one API call with up to 64 KiB of payload; every further 64 KiB is one more."""
 CALL_BYTES = 1_048_576
 """Most that a call carries, whatever the number of its messages."""
 CALL_MESSAGES = 10
@@ -119,7 +118,7 @@ def _fits(count: int, size: int, batch: int) -> int:
 
 def _units(numerator: int, denominator: int) -> int:
     """The units of a payload that is given as a fraction of bytes."""
-    return max(1, -(-numerator // (denominator * UNIT_BYTES)))
+    return max(1, -(-numerator // (denominator * BLOCK_BYTES)))
 
 
 def _units_of_equal(count: int, size: int, batch: int) -> int:

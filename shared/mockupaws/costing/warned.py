@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from shared.mockupaws.contracts.estimates import Estimate, Sample, Warned
+from shared.mockupaws.contracts.money import plain
 from shared.mockupaws.contracts.pipeline import BedrockDesign
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.costing.prompt_cache import cacheable_tokens
@@ -17,20 +18,45 @@ _DAY = 24 * _HOUR
 _WEEK = 7 * _DAY
 
 
-def warnings_of(traffic: Traffic, model: BedrockDesign, sample: Sample, estimate: Estimate) -> tuple[Warned, ...]:
+def warnings_of(
+    sample: Sample, estimate: Estimate, model: BedrockDesign, *, silence_seconds: int, stray_logs: int
+) -> tuple[Warned, ...]:
     """Everything that is to be said of a month, the recording first.
 
     Args:
-        traffic: what was recorded.
-        model: the design's model.
         sample: what the month rests on.
         estimate: its bill.
+        model: the design's model.
+        silence_seconds: the longest time without a log, seconds.
+        stray_logs: messages with a time far outside of the time recorded.
     """
-    return (*_of_length(sample), *_of_times(traffic, sample), *_of_model(model, estimate), *_of_prices(estimate))
+    return (
+        *_of_length(sample),
+        *_of_times(sample, silence_seconds, stray_logs),
+        *_of_model(model, estimate),
+        *_of_prices(estimate),
+    )
+
+
+def longest_silence(traffic: Traffic) -> int:
+    """The longest time without a log, seconds, to the length of a bucket."""
+    longest = silent = 0
+    for point in traffic.series:
+        silent = 0 if point.logs else silent + traffic.bucket_seconds
+        longest = max(longest, silent)
+    return longest
+
+
+def duration(seconds: int, *, in_days: bool = True) -> str:
+    """A length of time for people: 45 seconds, 3 minutes, 2.5 hours, and 6.9 days if so wanted."""
+    for length, name in ((_DAY, "days"), (_HOUR, "hours"), (_MINUTE, "minutes")):
+        if seconds >= 2 * length and (in_days or length < _DAY):
+            return f"{Decimal(plain(round(Decimal(seconds) / length, 1))):,f} {name}"
+    return f"{seconds} second{'s' if seconds != 1 else ''}"
 
 
 def _of_length(sample: Sample) -> Iterator[Warned]:
-    recorded = _duration(sample.recorded_seconds)
+    recorded = duration(sample.recorded_seconds)
     if not sample.logs:
         yield Warned(code="no_traffic", message="No traffic was recorded: there is nothing to project.")
     elif sample.blocks < MIN_BLOCKS:
@@ -43,18 +69,17 @@ def _of_length(sample: Sample) -> Iterator[Warned]:
         yield Warned(code="no_weekly_cycle", message="Less than a week was recorded: weekends may differ.")
 
 
-def _of_times(traffic: Traffic, sample: Sample) -> Iterator[Warned]:
-    silence = _longest_silence(traffic)
+def _of_times(sample: Sample, silence: int, strays: int) -> Iterator[Warned]:
     if silence >= _HOUR and silence * 2 > sample.recorded_seconds:
         yield Warned(
             code="long_silence",
-            message=f"Nothing came for {_duration(silence)}, most of the time recorded, and that is counted as quiet "
+            message=f"Nothing came for {duration(silence)}, most of the time recorded, and that is counted as quiet "
             "time. If it wasn't, record in a scenario of its own, and stop it while nothing is sent.",
         )
-    if traffic.stray_logs:
+    if strays:
         yield Warned(
             code="stray_times",
-            message=f"{traffic.stray_logs:,} logs say that they are from long before the scenario ran: they are "
+            message=f"{strays:,} logs say that they are from long before the scenario ran: they are "
             "counted, but the time since then is not.",
         )
 
@@ -76,20 +101,3 @@ def _of_prices(estimate: Estimate) -> Iterator[Warned]:
     if unverified:
         say = f"Not confirmed by AWS's price list: {', '.join(unverified)}."
         yield Warned(code="unverified_prices", message=say)
-
-
-def _longest_silence(traffic: Traffic) -> int:
-    """The longest time without a log, seconds, to the length of a bucket."""
-    longest = silent = 0
-    for point in traffic.series:
-        silent = 0 if point.logs else silent + traffic.bucket_seconds
-        longest = max(longest, silent)
-    return longest
-
-
-def _duration(seconds: int) -> str:
-    """For people: 45 seconds, 3 minutes, 2.5 hours, 6.9 days."""
-    for length, name in ((_DAY, "days"), (_HOUR, "hours"), (_MINUTE, "minutes")):
-        if seconds >= 2 * length:
-            return f"{round(Decimal(seconds) / length, 1).normalize():f} {name}"
-    return f"{seconds} seconds"

@@ -1,6 +1,6 @@
 """What is known of a message after one look at it: size, tokens, personal data, severity, time."""
 
-from shared.mockupaws.profiling.blocks import sqs_blocks
+from shared.mockupaws.contracts.blocks import sqs_blocks
 from shared.mockupaws.profiling.levels import normalize_level
 from shared.mockupaws.profiling.pii.scan import detect_pii, mask_pii
 from shared.mockupaws.profiling.profile import Profile, Profiler, detect_level

@@ -1,9 +1,9 @@
 import hashlib
 from typing import NamedTuple
 
+from shared.mockupaws.contracts.blocks import sqs_blocks
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.profiling import tokens
-from shared.mockupaws.profiling.blocks import sqs_blocks
 from shared.mockupaws.profiling.levels import level_of, normalize_level
 from shared.mockupaws.profiling.pii.scan import examine
 from shared.mockupaws.profiling.signals import signals

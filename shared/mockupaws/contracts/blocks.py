@@ -1,3 +1,5 @@
+"""The units in which SQS bills a message."""
+
 BLOCK_BYTES = 65_536
 """What SQS bills as one request: each started 64 KiB of payload (https://aws.amazon.com/sqs/pricing/)."""
 
