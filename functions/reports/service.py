@@ -11,7 +11,7 @@ from functions.reports.models import NewReport, Report, ReportFilter, ReportStat
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.variants import VariantBody
-from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.contracts.wire import Page, problems
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
@@ -118,8 +118,7 @@ def _check_variants(connection: Rows, recording: Recording, variants: Sequence[V
             if model.model_id is not None:
                 price_book(connection, region).tokens(region, model.model_id, model.mode, "input")
         except ValidationError as error:
-            said = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
-            wrong[index] = Detail(f"body.variants.{index}.pipeline", said)
+            wrong[index] = Detail(f"body.variants.{index}.pipeline", "; ".join(problems(error)))
         except NotPricedError as error:
             field = "region" if error.field == "region" else f"pipeline.{error.field}"
             wrong[index] = Detail(f"body.variants.{index}.{field}", error.message)

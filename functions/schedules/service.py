@@ -18,7 +18,7 @@ from functions.schedules.models import (
 )
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
-from shared.mockupaws.contracts.wire import Page
+from shared.mockupaws.contracts.wire import Page, problems
 from shared.mockupaws.db import Rows
 from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError
 from shared.mockupaws.ids import new_id
@@ -130,7 +130,7 @@ def _timing(fields: dict[str, object]) -> Timing:
     try:
         return Timing.model_validate(fields)
     except ValidationError as error:
-        details = tuple(Detail("body", problem["msg"].removeprefix("Value error, ")) for problem in error.errors())
+        details = tuple(Detail("body", problem) for problem in problems(error))
         raise InvalidRequestError("Such a schedule is never due; `details` says why.", details=details) from error
 
 

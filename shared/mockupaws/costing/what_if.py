@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from shared.mockupaws.contracts.estimates import MonthlyEstimate, VariantEstimate
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.traffic import Traffic
+from shared.mockupaws.contracts.wire import problems
 from shared.mockupaws.costing.delta import delta
 from shared.mockupaws.costing.estimate import Month, month, monthly
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
@@ -98,7 +99,7 @@ def _design(path: str, variant: Variant, pipeline: Pipeline) -> Pipeline:
     try:
         return variant.change.applied_to(pipeline)
     except ValidationError as error:
-        message = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors())
+        message = "; ".join(problems(error))
         raise InvalidRequestError(
             f"Variant {variant.name!r}: {message}", details=(Detail(f"{path}.pipeline", message),)
         ) from error
