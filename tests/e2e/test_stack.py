@@ -135,6 +135,14 @@ def test_what_is_deployed_is_what_the_catalogue_says(stack: Stack) -> None:
         assert name not in timeouts or timeouts[name] == function.timeout_s
 
 
+def test_functions_share_what_the_emulator_unpacked(api: httpx.Client, stack: Stack) -> None:
+    api.get("/docs").raise_for_status()
+    assert api.post("/auth/register", json=_account()).status_code == 201
+    layers = [*(stack.folder / "ministack" / "tmp").glob("ministack-lambda-*/layer_0")]
+    assert len(layers) >= 2
+    assert len({layer.resolve() for layer in layers}) == 1, "the common layer is each function's first"
+
+
 def test_data_survives_down_and_up(stack: Stack) -> None:
     account = _account()
     assert httpx.post(f"{stack.api_url}/auth/register", json=account, timeout=60).status_code == 201
