@@ -73,6 +73,7 @@ class Cold:
             "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
             "TIKTOKEN_CACHE_DIR": str(build(COMMON, Platform.HERE).folder / VOCABULARY),
             "AWS_DEFAULT_REGION": "eu-west-1",
+            "LAMBDA_TASK_ROOT": "/var/task",
             "STAGE": "local",
         }
 

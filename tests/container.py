@@ -4,6 +4,7 @@ first, second = run("ingest", events, world)
 assert first.lines[-1]["outcome"] == "ok"
 """
 
+import gc
 import importlib
 import json
 import os
@@ -47,12 +48,14 @@ class Invoked:
         answer: what the handler returned.
         error: what Lambda is told, and logs, of an error.
         modules: what the container has loaded by then.
+        collects: whether Python looks for garbage by then, and not among what was loaded.
     """
 
     output: str
     answer: Any
     error: str | None
     modules: Sequence[str]
+    collects: bool
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -69,7 +72,7 @@ def run(function: str, events: Sequence[Any], world: World) -> list[Invoked]:
         log = (Path(folder) / "log").read_text()
         assert process.exitcode == 0, log
         return [
-            Invoked(log[came["begin"] : came["end"]], came["answer"], came["error"], came["modules"])
+            Invoked(log[came.pop("begin") : came.pop("end")], **came)
             for came in json.loads((Path(folder) / "answers").read_text())
         ]
 
@@ -104,7 +107,8 @@ def _serve(function: str, events: Sequence[Any], world: World, folder: Path) -> 
             except Exception as error:  # noqa: BLE001 - as Lambda does
                 came["error"] = f"{type(error).__name__}: {error}"
             sys.stdout.flush()
-            answers.append(came | {"end": os.fstat(log).st_size, "modules": [*sys.modules]})
+            collects = gc.isenabled() and gc.get_freeze_count() > 0
+            answers.append(came | {"end": os.fstat(log).st_size, "modules": [*sys.modules], "collects": collects})
     (folder / "answers").write_text(json.dumps(answers))
 
 

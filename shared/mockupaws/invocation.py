@@ -7,6 +7,7 @@ with Line("stored", event, context) as line:
 What is counted is in the same line, in CloudWatch's embedded metric format: a line more would cost as much again.
 """
 
+import gc
 import time
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
@@ -72,6 +73,8 @@ class Line:
             cold_start=Line._cold,
         )
         self._first = Line._cold
+        if Line._cold:
+            _begin_to_collect()
         Line._cold = False
         Line._tracer = None
         self._part: AbstractContextManager[Subsegment | None] = nullcontext()
@@ -181,6 +184,13 @@ def _embedded(counted: list[tuple[Count, float]]) -> dict[str, Any]:
         members |= {name: value for name, value in made.items() if name not in dimensions}
         members["_aws"]["CloudWatchMetrics"] = directives
     return members
+
+
+def _begin_to_collect() -> None:
+    """Has Python look for garbage, which it doesn't while a function loads; what is loaded by now is none for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 @cache

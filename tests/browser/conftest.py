@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import which
 from typing import Any, Literal
 
 import httpx
@@ -78,8 +79,11 @@ def browser() -> Iterator[Browser]:
     """Give Chromium."""
     expect.set_options(timeout=PATIENCE_MS)
     sandbox = [] if os.getuid() else ["--no-sandbox"]
+    # The shell has no window to draw; a developer's whole one does as well.
+    program = which("chromium-headless-shell") or which("chromium")
+    assert program, "the browser tests want Debian's chromium-headless-shell, or chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS + sandbox)
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS + sandbox)
         yield chromium
         chromium.close()
 

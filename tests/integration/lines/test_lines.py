@@ -53,6 +53,7 @@ def the_line(invoked: Invoked) -> dict[str, Any]:
 
 
 def check(function: str, case: Case, invoked: Invoked, *, first: bool) -> None:
+    assert invoked.collects
     for line in invoked.lines:
         assert line.keys() >= _ALWAYS, line
         assert line["service"] == function
