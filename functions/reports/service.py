@@ -11,9 +11,9 @@ from functions.reports.models import NewReport, Report, ReportFilter, ReportStat
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.variants import VariantBody
-from shared.mockupaws.contracts.wire import Page, problems
+from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, problems
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.store import Recording, read_recording
 from shared.mockupaws.report_jobs import files

@@ -27,7 +27,7 @@ from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCel
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.costing.price_book import NotPricedError
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import ConflictError, Detail, ForbiddenError, InvalidRequestError, NotFoundError
+from shared.mockupaws.errors import ConflictError, Detail, ForbiddenError, InvalidRequestError, NotFoundError, problems
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.prices import price_book
 from shared.mockupaws.records.store import read_sums
@@ -199,7 +199,7 @@ def _changed(pipeline: Pipeline, change: PipelineChange) -> Pipeline:
     try:
         return change.applied_to(pipeline)
     except ValidationError as error:
-        details = tuple(Detail("body.pipeline", problem["msg"]) for problem in error.errors())
+        details = tuple(Detail("body.pipeline", problem) for problem in problems(error))
         raise InvalidRequestError("AWS doesn't build such a pipeline; `details` says why.", details=details) from error
 
 

@@ -18,9 +18,9 @@ from functions.schedules.models import (
 )
 from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
-from shared.mockupaws.contracts.wire import Page, problems
+from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError
+from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError, problems
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.store import read_recording
 from shared.mockupaws.recurrence import next_after

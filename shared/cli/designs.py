@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from shared.mockupaws.contracts.pipeline import Pipeline, bare
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
+from shared.mockupaws.errors import wording
 
 
 class DesignError(Exception):
@@ -33,8 +34,10 @@ def read_pipeline(path: Path | None) -> Pipeline:
     except OSError as error:
         raise DesignError(f"{path} can't be read: {error.strerror}.") from error
     except ValidationError as error:
-        problems = "\n".join(f"  {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise DesignError(f"{path} is no pipeline:\n{problems}") from error
+        # What is wrong with several fields together is at no place; its words name them.
+        named = [(".".join(map(str, each["loc"])), wording(each)) for each in error.errors()]
+        wrong = "\n".join(f"  {': '.join(filter(None, each))}" for each in named)
+        raise DesignError(f"{path} is no pipeline:\n{wrong}") from error
     except ValueError as error:
         raise DesignError(f"{path} is neither JSON nor TOML (by its name): {error}.") from error
 

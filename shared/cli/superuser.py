@@ -18,6 +18,7 @@ from rich.markup import escape
 from shared.cli.stack import this_stack
 from shared.mockupaws.auth.passwords import NewPassword, hash_password
 from shared.mockupaws.contracts.wire import Email, Name
+from shared.mockupaws.errors import problems
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
@@ -78,4 +79,4 @@ def _checked(kind: TypeAdapter[str], text: str) -> str:
     try:
         return kind.validate_python(text)
     except ValidationError as error:
-        raise typer.BadParameter("; ".join(wrong["msg"] for wrong in error.errors())) from None
+        raise typer.BadParameter("; ".join(problems(error))) from None

@@ -1,6 +1,10 @@
 """What can go wrong, in the words of the API: each error has one code and one HTTP status, told in replies.py."""
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class Detail(NamedTuple):
@@ -13,6 +17,16 @@ class Detail(NamedTuple):
 
     field: str
     message: str
+
+
+def wording(problem: Mapping[str, Any]) -> str:
+    """What is wrong, of one of pydantic's errors: before the words of a rule of ours it says `Value error, `."""
+    return str(problem["msg"]).removeprefix("Value error, ")
+
+
+def problems(error: "ValidationError") -> list[str]:
+    """What is wrong with a model as a whole, in the words of its rules."""
+    return [wording(problem) for problem in error.errors()]
 
 
 class MockupAwsError(Exception):

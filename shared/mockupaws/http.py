@@ -37,6 +37,7 @@ from shared.mockupaws.errors import (
     MockupAwsError,
     NotFoundError,
     UnsupportedMediaTypeError,
+    wording,
 )
 from shared.mockupaws.invocation import Event, Line
 from shared.mockupaws.replies import (
@@ -266,7 +267,7 @@ def _ours(error: RequestValidationError) -> bool:
 def _as_api_error(error: Exception) -> MockupAwsError:
     """The API's word for what went wrong, here and in powertools."""
     if isinstance(error, RequestValidationError) and not _ours(error):
-        details = tuple(Detail(_field(e["loc"]), str(e["msg"])) for e in error.errors())
+        details = tuple(Detail(_field(e["loc"]), wording(e)) for e in error.errors())
         return InvalidRequestError(_SEE_DETAILS, details=details)
     return as_api_error(error, _KNOWN)
 

@@ -14,7 +14,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
-    ValidationError,
     WithJsonSchema,
 )
 
@@ -111,11 +110,6 @@ Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email
 def nothing() -> list[Any]:
     """The default of a list that may be left out. Not `list`, which has no signature to be read: see `money.number`."""
     return []
-
-
-def problems(error: ValidationError) -> list[str]:
-    """What is wrong with a model as a whole, in the words of its own rules."""
-    return [problem["msg"].removeprefix("Value error, ") for problem in error.errors()]
 
 
 class Body(BaseModel):

@@ -8,11 +8,10 @@ from pydantic import ValidationError
 from shared.mockupaws.contracts.estimates import MonthlyEstimate, VariantEstimate
 from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.traffic import Traffic
-from shared.mockupaws.contracts.wire import problems
 from shared.mockupaws.costing.delta import delta
 from shared.mockupaws.costing.estimate import Month, month, monthly
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
-from shared.mockupaws.errors import Detail, InvalidRequestError
+from shared.mockupaws.errors import Detail, InvalidRequestError, problems
 
 
 class Variant(NamedTuple):

@@ -126,6 +126,11 @@ def test_a_body_that_no_thing_has_is_a_400(things: Gateway, body: str) -> None:
     assert (refused.status, refused.json["error"]) == (400, "validation_error")
 
 
+def test_a_rule_speaks_in_its_own_words(things: Gateway) -> None:
+    details = things.post("/things", '{"name": "a\\u0000"}').json["details"]
+    assert details == [{"field": "body.name", "message": "must not contain a NUL character"}]
+
+
 def test_a_body_that_is_not_utf8_is_a_400(things: Gateway) -> None:
     event = things.event("POST", "/things", b'{"name": "a"}', {}, {"content-type": "application/json"})
     event |= {"body": "/w==", "isBase64Encoded": True}

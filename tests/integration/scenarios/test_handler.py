@@ -198,7 +198,7 @@ def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(conn
     assert ada("PUT", path, {"pipeline": {"sqs": {"queue_type": "fifo"}}}).status == 200
     refused = ada("PUT", path, {"name": "new", "pipeline": {"sqs": {"batch_window_s": 5}}})
     assert refused.status == 400
-    assert "FIFO" in _messages(refused)["body.pipeline"]
+    assert _messages(refused)["body.pipeline"] == "sqs.batch_window_s: a FIFO queue has no batching window; use 0"
     assert ada("GET", path).json["name"] == "a scenario"
 
 

@@ -222,8 +222,8 @@ def test_errors_say_what_to_do(hour: Path, arguments: list[str], says: str) -> N
 def test_a_pipeline_that_is_none_says_where(hour: Path, tmp_path: Path) -> None:
     path = tmp_path / "p.json"
     for content, says in (
-        ('{"sqs": {"send_batch_size": 11}}', "sqs.send_batch_size"),
-        ('{"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}', "FIFO"),
+        ('{"sqs": {"send_batch_size": 11}}', "  sqs.send_batch_size: Input should be"),
+        ('{"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}', "  sqs.receive_batch_size: a FIFO queue"),
         ("{", "neither JSON nor TOML"),
     ):
         path.write_text(content)
