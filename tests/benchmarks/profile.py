@@ -49,7 +49,7 @@ def measure(bench: Bench) -> list[Figure]:
         ),
         Figure(
             "pii_256k_ms",
-            round(max(_worst_ms(hostile.line(name, _LARGEST_BYTES)) for name in hostile.NAMES), 1),
+            round(_worst_ms(), 1),
             "ms",
             Goal("<", 250),
             "finding and masking personal data in the worst of the hostile lines of 256 KiB",
@@ -57,5 +57,16 @@ def measure(bench: Bench) -> list[Figure]:
     ]
 
 
-def _worst_ms(line: str) -> float:
-    return min(seconds(lambda: mask_pii(line, mask_ip=True), time.process_time) for _ in range(2)) * 1000
+def _worst_ms() -> float:
+    """Of all hostile lines the one that takes longest, ms: noise only adds, so what looks worst is taken again."""
+    taken = {name: [_masking_ms(name)] for name in hostile.NAMES}
+    while True:
+        worst = max(taken, key=lambda name: min(taken[name]))
+        if len(taken[worst]) == _ROUNDS:
+            return min(taken[worst])
+        taken[worst].append(_masking_ms(worst))
+
+
+def _masking_ms(name: str) -> float:
+    line = hostile.line(name, _LARGEST_BYTES)
+    return seconds(lambda: mask_pii(line, mask_ip=True), time.process_time) * 1000
