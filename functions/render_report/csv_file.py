@@ -3,6 +3,7 @@
 Figures are exact and columns have the API's names, whatever the report's language: this file is for calculating with.
 """
 
+import codecs
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -16,9 +17,6 @@ from shared.mockupaws.contracts.money import plain
 Cell = str | int | Decimal | None
 Row = tuple[Cell, ...]
 
-# Excel takes a file without it for the machine's own code page.
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 
 def write_csv(figures: Figures, write: Callable[[bytes], None], logs: Iterable[bytes] | None) -> None:
     """Writes the tables that were asked for.
@@ -28,7 +26,8 @@ def write_csv(figures: Figures, write: Callable[[bytes], None], logs: Iterable[b
         write: takes the file in pieces.
         logs: the logs, as CSV with a header; None where they weren't asked for.
     """
-    write(_BYTE_ORDER_MARK)
+    # Excel takes a file without it for the machine's own code page.
+    write(codecs.BOM_UTF8)
     for title, rows in _tables(figures):
         write(_table(title, rows))
     if logs is not None:

@@ -73,8 +73,7 @@ class Line:
             cold_start=Line._cold,
         )
         self._first = Line._cold
-        if Line._cold:
-            _begin_to_collect()
+        _collect_from_now_on()
         Line._cold = False
         Line._tracer = None
         self._part: AbstractContextManager[Subsegment | None] = nullcontext()
@@ -186,7 +185,7 @@ def _embedded(counted: list[tuple[Count, float]]) -> dict[str, Any]:
     return members
 
 
-def _begin_to_collect() -> None:
+def _collect_from_now_on() -> None:
     """Has Python look for garbage, which it doesn't while a function loads; what is loaded by now is none for good."""
     if not gc.isenabled():
         gc.freeze()
