@@ -8,6 +8,7 @@ import re
 from typing import cast
 
 from shared.mockupaws.contracts.traffic import Level
+from shared.mockupaws.profiling.colours import uncoloured
 
 _SPELLINGS: dict[Level, str] = {
     "trace": "trace trce trc verbose vrb finest finer all",
@@ -25,9 +26,10 @@ _LETTERS: dict[str, Level] = {
 _SYSLOG: tuple[Level, ...] = ("fatal", "fatal", "fatal", "error", "warn", "info", "info", "debug")
 _ORDER: tuple[Level, ...] = ("trace", "debug", "info", "warn", "error", "fatal")
 
-# Characters from the start in which a line's level is looked for.
-_HEAD = 512
-_JSON_HEAD = 16_384
+HEAD = 16_384
+"""Characters from the start in which a line's level is looked for."""
+# The same where the line isn't JSON.
+_TEXT_HEAD = 512
 
 
 def _of_number(number: int) -> Level:
@@ -48,7 +50,7 @@ def normalize_level(value: str | float | None) -> Level:
     if value is None or isinstance(value, bool):
         return "unknown"
     if isinstance(value, str):
-        name = value.strip().lower()
+        name = (uncoloured(value) if "[" in value else value).strip().lower()
         level = _NAMES.get(name)
         if level is not None:
             return level
@@ -113,7 +115,7 @@ def level_of(text: str, words: tuple[Level, ...]) -> Level:
     """
     first = text[:1]
     if first == "{":
-        if match := _JSON.search(text, 0, _JSON_HEAD):
+        if match := _JSON.search(text, 0, HEAD):
             level = normalize_level(match["name"] or match["number"])
             if level != "unknown":
                 return level
@@ -121,7 +123,7 @@ def level_of(text: str, words: tuple[Level, ...]) -> Level:
         return _SYSLOG[int(match["pri"]) & 7] if match["pri"] else _LETTERS[match["glog"] or match["logcat"]]
     if not words:
         return "unknown"
-    if len(words) == 1 and len(text) <= _HEAD:
+    if len(words) == 1 and len(text) <= _TEXT_HEAD:
         return words[0]
-    match = _FIRST_WORD.search(text, 0, _HEAD)
+    match = _FIRST_WORD.search(text, 0, _TEXT_HEAD)
     return cast("Level", match.lastgroup) if match else "unknown"

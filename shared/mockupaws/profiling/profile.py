@@ -4,9 +4,10 @@ from typing import NamedTuple
 from shared.mockupaws.contracts.blocks import sqs_blocks
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.profiling import tokens
-from shared.mockupaws.profiling.levels import level_of, normalize_level
+from shared.mockupaws.profiling.colours import uncoloured
+from shared.mockupaws.profiling.levels import HEAD, level_of, normalize_level
 from shared.mockupaws.profiling.pii.scan import examine
-from shared.mockupaws.profiling.signals import signals
+from shared.mockupaws.profiling.signals import Signals, signals
 from shared.mockupaws.profiling.unicode import utf8
 
 PREVIEW_CHARACTERS = 500
@@ -73,7 +74,7 @@ class Profiler:
             count,
             redacted,
             sqs_blocks(len(data)),
-            level_of(message, signalled.levels) if named == "unknown" else named,
+            _level(message, signalled) if named == "unknown" else named,
             found,
             masked is not message,
         )
@@ -87,4 +88,13 @@ def _preview(masked: str) -> str:
 
 def detect_level(text: str) -> Level:
     """The level that a line says itself, `unknown` where it says none (`levels.level_of` says how it is read)."""
-    return level_of(text, signals(utf8(text)[1]).levels)
+    return _level(text, signals(utf8(text)[1]))
+
+
+def _level(text: str, signalled: Signals) -> Level:
+    if signalled.escaped:
+        head = text[:HEAD]
+        plain = uncoloured(head)
+        if len(plain) < len(head):
+            return level_of(plain, signals(utf8(plain)[1]).levels)
+    return level_of(text, signalled.levels)

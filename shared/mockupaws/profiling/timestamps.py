@@ -6,7 +6,10 @@ Every pattern is anchored or searched in the head of the line alone, and its rep
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from shared.mockupaws.profiling.colours import uncoloured
+
 _HEAD = 128
+_COLOURED_HEAD = 2 * _HEAD
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = f"(?:{'|'.join(_NAMES)})"
@@ -119,6 +122,9 @@ def _parse(line: str, now: datetime | None) -> datetime | None:
     if first == "{":
         match = _FIELD.search(line, 0, _JSON_HEAD)
         return parse_value(match["text"] or match["number"], now) if match else None
+    if first == "\x1b":
+        line = uncoloured(line[:_COLOURED_HEAD])
+        first = line[:1]
     if match := _EPOCH.match(line):
         return of_epoch(_number(match["number"]))
     if first.isdigit() and (match := _SHORT_YEAR.match(line)):

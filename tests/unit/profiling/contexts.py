@@ -39,6 +39,10 @@ def _nginx(text: str) -> str:
     return "".join(char if " " <= char <= "~" and char not in '"\\' else f"\\x{ord(char):02X}" for char in text)
 
 
+def _coloured(name: str, value: str) -> str:
+    return f"\x1b[0;32mINFO\x1b[0m \x1b[36m{name}=\x1b[0m\x1b[38;5;214m{value}\x1b[39m"
+
+
 def _percent(text: str) -> str:
     return quote(text, safe="")
 
@@ -87,6 +91,11 @@ CONTEXTS: dict[str, Callable[[str, str], str]] = {
     "HTML attribute": lambda name, value: f"<input name={name} value='{value}' disabled>",
     "entities": lambda name, value: f"&lt;{name}&gt;&quot;{value}&quot;",
     "Python": lambda name, value: repr({name: value, "raw": f"{name}\n{value}\n"}),
+    "coloured": _coloured,
+    "coloured, then escaped in JSON": lambda name, value: _compact({"log": _coloured(name, value)}),
+    "coloured, then escaped by nginx": lambda name, value: _nginx(_coloured(name, value)),
+    "coloured, then escaped by rsyslog": lambda name, value: _coloured(name, value).replace("\x1b", "#033"),
+    "coloured, as the program was written": lambda name, value: _coloured(name, value).replace("\x1b", "\\033"),
     "Chinese": lambda name, value: f"客户 {name}「{value}」已更新",
     "Chinese, joined": lambda name, value: f"{name} 客户{value}已更新",
     "German": lambda name, value: f"Größe für {name} „{value}“ geändert",

@@ -1,19 +1,23 @@
 r"""How a text reads with its escapes undone: JSON's and programs' backslashes, nginx's `\x22`, URLs' percent signs.
 
-What a typesetter puts into numbers, spaces and hyphens that don't break, is read as what a keyboard has for it.
+What a typesetter puts into numbers, spaces and hyphens that don't break, is read as what a keyboard has for it; a
+terminal's colour as the one character that begins it, which parts what it stands between.
 """
 
 import re
 from collections.abc import Iterable
 
+from shared.mockupaws.profiling import colours
+
 TRIGGER = (
-    rb"\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
+    colours.TRIGGER + rb"|\\(?:[bfnrt/]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"
     rb"|%[0-9A-Fa-f]{2}"
     rb"|\xc2\xa0|\xe2\x80[\x87\x89\x90\x91\xaf]"
 )
 """An RE2 pattern on UTF-8 bytes that holds wherever there is an escape."""
 
 _ESCAPE = re.compile(
+    colours.COLOUR + r"|"
     # JSON in JSON doubles backslashes at each level: a run of them counts as one. It starts only where the run does, so
     # that many are no slower than few.
     r"(?<!\\)\\++"
@@ -32,7 +36,9 @@ _BYTES = {f"{code:02x}": chr(code) if code < 0x80 else "é" for code in range(25
 
 
 def _character(match: re.Match[str]) -> str:
-    escaped = match[match.lastindex or 0]
+    if match.lastindex is None:
+        return "\x1b"
+    escaped = match[match.lastindex]
     if len(escaped) == 1:
         return _CHARACTERS[escaped]
     if len(escaped) == 2:  # noqa: PLR2004
