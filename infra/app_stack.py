@@ -25,7 +25,7 @@ from infra.constructs.schedule import Schedule
 from infra.constructs.stream import Stream
 from infra.constructs.suppress import ANY_RESOURCE, suppress, suppress_objects
 from infra.data_stack import DataStack
-from layers.recipe import COMMON, MIGRATE, OPT, RENDER, VOCABULARY, Platform, build
+from layers.recipe import COMMON, MIGRATE, OPT, RENDER, ROOTS, VOCABULARY, Platform, build
 
 _FIVE_MINUTES = Duration.minutes(5)
 # Logs that are older than this in the queue are missing from what people look at.
@@ -295,7 +295,7 @@ class AppStack(Stack):
         if database:
             function.allow(["secretsmanager:GetSecretValue"], database.app_secret.secret_arn)
             function.tell("DATABASE_SECRET_ARN", database.app_secret.secret_arn)
-            function.tell("DATABASE_HOST", database.proxy.endpoint)
+            self._say_where(function, database)
         else:
             function.tell("DATABASE_URL", self._database_url.value_as_string)
 
@@ -309,10 +309,15 @@ class AppStack(Stack):
             )
             function.tell("DATABASE_SECRET_ARN", database.owner_secret.secret_arn)
             function.tell("APP_SECRET_ARN", database.app_secret.secret_arn)
-            function.tell("DATABASE_HOST", database.proxy.endpoint)
+            self._say_where(function, database)
         else:
             function.tell("DATABASE_URL", self._owner_url.value_as_string)
             function.tell("APP_DATABASE_URL", self._database_url.value_as_string)
+
+    @staticmethod
+    def _say_where(function: DomainFunction, database: Database) -> None:
+        function.tell("DATABASE_HOST", database.proxy.endpoint)
+        function.tell("DATABASE_ROOTS", str(OPT / ROOTS))
 
     def _start(self, function: Function) -> None:
         """Let what the catalogue says start a function."""

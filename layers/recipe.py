@@ -13,12 +13,14 @@ from pathlib import Path
 
 from layers.alone import alone
 from layers.archive import contents, digest, files, zip_files
+from layers.roots import amazon_roots
 from layers.vocabulary import ROOT, materialise
 
 BUILT = ROOT / "build" / "layers"
-# Where Lambda unpacks layers, and where in the common one the vocabularies are.
+# Where Lambda unpacks layers, and where in the common one are the vocabularies and the roots.
 OPT = Path("/opt")
 VOCABULARY = "tiktoken"
+ROOTS = "amazon-roots.pem"
 
 
 class Platform(Enum):
@@ -35,7 +37,7 @@ class Recipe:
     Attributes:
         name: the lock's name in requirements/, and the layer's.
         without: distributions of the lock that stay out.
-        ours: whether it carries the project's own shared code and the vocabularies.
+        ours: whether it carries the project's own shared code, the vocabularies, and whom functions believe.
     """
 
     name: str
@@ -64,7 +66,8 @@ def build(recipe: Recipe, platform: Platform) -> Layer:
     """
     lock = _wanted(recipe)
     source = [Path(__file__), *(_shared() if recipe.ours else [])]
-    name = digest(ROOT, source, recipe.name, *platform.value, *lock)
+    roots = amazon_roots() if recipe.ours else ""
+    name = digest(ROOT, source, recipe.name, *platform.value, *lock, roots)
     layer = Layer(
         folder=BUILT / f"{recipe.name}-{platform.name.lower()}-{name}",
         archive=BUILT / f"{recipe.name}-{platform.name.lower()}-{name}.zip",
@@ -81,6 +84,7 @@ def build(recipe: Recipe, platform: Platform) -> Layer:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
             materialise(layer.folder / VOCABULARY)
+            (layer.folder / ROOTS).write_text(roots)
         _prune(layer.folder)
         if platform is Platform.HERE:
             _compile(layer.folder)

@@ -128,7 +128,9 @@ def _open(conninfo: str) -> Rows:
 
 
 def conninfo(*, fresh: bool = False) -> str:
-    """Where the database is: DATABASE_URL, or the proxy's host with the secret's credentials over TLS.
+    """Where the database is: DATABASE_URL, or the proxy's host with the secret's credentials.
+
+    To the proxy it is TLS, and its certificate has to be that host's: whoever else answers gets no password.
 
     Args:
         fresh: read the secret again, because it may have been rotated.
@@ -139,7 +141,7 @@ def conninfo(*, fresh: bool = False) -> str:
     secret = read_secret(config.database_secret_arn, max_age_s=0 if fresh else TTL_SECONDS)
     user, password = quote(str(secret["username"]), safe=""), quote(str(secret["password"]), safe="")
     place = f"{config.database_host}:{secret.get('port', 5432)}/{secret.get('dbname', 'mockupaws')}"
-    return f"postgresql://{user}:{password}@{place}?sslmode=require"
+    return f"postgresql://{user}:{password}@{place}?sslmode=verify-full&sslrootcert={quote(config.database_roots)}"
 
 
 @cache

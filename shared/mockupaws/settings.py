@@ -12,6 +12,7 @@ class Settings(NamedTuple):
         stage: `local`, `dev` or `prod`.
         database_url: a PostgreSQL connection string; where it is empty the two below say where the database is.
         database_host: host of the database's proxy.
+        database_roots: PEM file of the roots that its certificate may end with.
         database_secret_arn: Secrets Manager secret with `username`, `password`, `dbname` and `port`.
         app_database_url: for `migrate`, which connects as the owner: the DATABASE_URL of the other functions.
         app_secret_arn: for `migrate`: the DATABASE_SECRET_ARN of the other functions; it rotates this and its own.
@@ -35,6 +36,7 @@ class Settings(NamedTuple):
     stage: str
     database_url: str
     database_host: str
+    database_roots: str
     database_secret_arn: str
     app_database_url: str
     app_secret_arn: str
@@ -69,6 +71,7 @@ def settings() -> Settings:
         stage=get("STAGE", "local"),
         database_url=get("DATABASE_URL", ""),
         database_host=get("DATABASE_HOST", ""),
+        database_roots=get("DATABASE_ROOTS", ""),
         database_secret_arn=get("DATABASE_SECRET_ARN", ""),
         app_database_url=get("APP_DATABASE_URL", ""),
         app_secret_arn=get("APP_SECRET_ARN", ""),

@@ -1,5 +1,6 @@
 """What the layers hold: all of it for one platform, nothing that Lambda has, and no more than a function needs."""
 
+import ssl
 import subprocess
 import sys
 import zipfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers.archive import contents
-from layers.recipe import COMMON, MIGRATE, RENDER, VOCABULARY, Layer, Platform, Recipe, build
+from layers.recipe import COMMON, MIGRATE, RENDER, ROOTS, VOCABULARY, Layer, Platform, Recipe, build
 from layers.vocabulary import VocabularyError, cache_name, materialise
 
 _AARCH64 = 0xB7
@@ -38,6 +39,13 @@ def test_the_common_layer_is_small_and_holds_what_is_ours() -> None:
         cache_name("cl100k_base"),
         cache_name("o200k_base"),
     }
+
+
+def test_the_common_layer_says_whom_functions_believe_to_be_the_proxy() -> None:
+    with zipfile.ZipFile(build(COMMON, Platform.LAMBDA).archive) as archive:
+        believed = ssl.create_default_context(cadata=archive.read(ROOTS).decode()).get_ca_certs()
+    named = {root["subject"][-1] for root in believed}
+    assert named == {(("commonName", f"Amazon Root CA {number}"),) for number in range(1, 5)}
 
 
 @_RECIPES

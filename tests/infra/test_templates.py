@@ -18,6 +18,7 @@ from infra.config import SHORTEST_RETENTION_DAYS, STAGES
 from infra.data_stack import DataStack
 from infra.edge_stack import EdgeStack
 from infra.lint import findings
+from layers.recipe import OPT, ROOTS
 from shared.mockupaws.contracts.counted import NAMESPACE, Count
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
 from tests.infra.conftest import Template, template
@@ -427,6 +428,7 @@ def test_the_owner_s_password_is_for_migrations_and_the_proxy_alone(prod: Templa
     for name in connected:
         secret = "OwnerSecret" if name == "migrate" else "AppSecret"
         assert secret in json.dumps(told[name]["DATABASE_SECRET_ARN"])
+        assert told[name]["DATABASE_ROOTS"] == str(OPT / ROOTS)
     assert [name for name, variables in told.items() if "APP_SECRET_ARN" in variables] == ["migrate"]
     assert [("OwnerSecret" in it, "AppSecret" in it) for it in map(json.dumps, proxy["Auth"])] == [
         (True, False),
