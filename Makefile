@@ -62,8 +62,9 @@ tests/e2e/shippers/node_modules/.package-lock.json: tests/e2e/shippers/package-l
 down: ## stops what `make up` started
 	@if [ -x .venv/bin/mockupaws ]; then .venv/bin/mockupaws down; fi
 
+# One worker has the running stack, which it waits for; two cores have room for two others beside it.
 test: check dashboard shippers .tools/sam/.installed ## everything CI runs
-	pytest -n 2 --dist loadgroup $(OPTIONS)
+	pytest -n 3 --dist loadgroup $(OPTIONS)
 
 check: install frontend/node_modules/.package-lock.json ## lint, types, import rules, synth with cdk-nag, cfn-lint and checkov
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types templates semgrep frontend lint

@@ -49,7 +49,7 @@ ELSEWHERE = {
         '[SAM, "validate", "--lint", "--region", "eu-west-1", "--template", path]',
     ),
     # A part of what runs this.
-    ".venv/bin/pytest -n 0 tests/unit/costing": ("Makefile", "\n\tpytest -n 2 --dist loadgroup"),
+    ".venv/bin/pytest -n 0 tests/unit/costing": ("Makefile", "\n\tpytest -n 3 --dist loadgroup"),
 }
 # The aws command has names of its own for some.
 _EVERYWHERE = {"--region", "--output", "--query", "--endpoint-url", "--cli-input-json", "--cli-read-timeout"}
