@@ -57,8 +57,11 @@ def _github(given: dict[str, str]) -> Place:
 
 
 def _gitlab(given: dict[str, str]) -> Place:
-    """https://docs.gitlab.com/api/notes/. A project's token is a user of its own."""
-    project = f"{given['CI_API_V4_URL']}/projects/{given['CI_PROJECT_ID']}"
+    """https://docs.gitlab.com/api/notes/. A project's token is a user of its own.
+
+    The request's project, which isn't the job's where the branch is a fork's.
+    """
+    project = f"{given['CI_API_V4_URL']}/projects/{given['CI_MERGE_REQUEST_PROJECT_ID']}"
     notes = f"{project}/merge_requests/{given['CI_MERGE_REQUEST_IID']}/notes"
     return Place(
         notes,

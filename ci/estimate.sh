@@ -21,7 +21,7 @@ fetch_base() {
   shallow=$(git rev-parse --git-path shallow) || return
   depth=""
   [ ! -f "$shallow" ] || { depth=1; cp "$shallow" "$scratch/shallow"; }
-  git fetch --quiet --no-tags --refmap= --no-recurse-submodules ${depth:+--depth 1} origin "$BASE_REF" || return
+  git fetch --quiet --no-tags --refmap= --no-recurse-submodules ${depth:+--depth 1} -- origin "$BASE_REF" || return
   [ -z "$depth" ] || cp "$scratch/shallow" "$shallow"
   # From the top: elsewhere only what is below would be written.
   top=$(git rev-parse --show-toplevel)

@@ -272,8 +272,9 @@ FUNCTIONS: tuple[Function, ...] = (
         memory_mb=256,
         timeout_s=30,
         touches=frozenset({Touch.DATABASE, Touch.SEND_MAIL}),
-        # Their messages hold addresses, and a link that comes tomorrow helps nobody.
-        trigger=FromQueue(QueueName.RESETS, batch_size=10, window_s=0, life_h=1, hidden_s=180, max_receives=5),
+        # Their messages hold addresses, and a link that comes tomorrow helps nobody. One at a time, so that SES
+        # which is slow with one mail ends no other's.
+        trigger=FromQueue(QueueName.RESETS, batch_size=1, window_s=0, life_h=1, hidden_s=180, max_receives=5),
     ),
     Function(
         "create_superuser",

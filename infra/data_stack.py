@@ -15,8 +15,9 @@ from infra.constructs.suppress import suppress
 
 # As long as `retain` keeps the rows that name them (shared/mockupaws/contracts/reports.py).
 _REPORT_LIFE = Duration.days(90)
-# A profile that was too large for a message is needed only as long as the message can wait.
-_PAYLOAD_LIFE = Duration.days(14)
+# A profile that was too large for a message is needed as long as the message can wait: 14 days until `redrive`, which
+# begins them anew, and 14 after it. Its batch's marker is kept as long (functions/retain/service.py).
+_PAYLOAD_LIFE = Duration.days(30)
 
 
 class DataStack(Stack):

@@ -4,7 +4,6 @@ from typing import cast
 
 from aws_cdk import Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, SecretValue, Stack
 from aws_cdk import aws_cloudfront as cloudfront
-from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.app_stack import AppStack
@@ -40,14 +39,7 @@ class EdgeStack(Stack):
         version = CfnParameter(
             self, "EdgeKeyVersion", default="", description="version id of the edge's key; the current one if empty"
         )
-        # Its own: CloudFront signs its deliveries by access lists, which the other buckets refuse.
-        access_logs = private_bucket(
-            self,
-            "AccessLogs",
-            config=config,
-            life=Duration.days(config.log_days),
-            ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
-        )
+        access_logs = private_bucket(self, "AccessLogs", config=config, life=Duration.days(config.log_days))
         suppress(access_logs, "AwsSolutions-S1", "this is where access logs go")
         pages = private_bucket(self, "Pages", config=config, life=None, access_logs=access_logs)
         web = Web(
@@ -55,7 +47,6 @@ class EdgeStack(Stack):
             "Web",
             name=f"mockupaws-{config.name}",
             pages=pages,
-            access_logs=access_logs,
             api_host=f"{app.api_id}.execute-api.{Aws.REGION}.{Aws.URL_SUFFIX}",
             edge_key=SecretValue.secrets_manager(
                 data.edge_key.secret_arn, json_field="key", version_id=version.value_as_string

@@ -51,6 +51,11 @@ LINE_BYTES = 900
 # As infra/constructs/stream.py has it.
 STREAM_DAYS = 7
 # Those of one function each, and that of all; of failures there are none, or somebody looks at them.
+# Of each function, X-Ray samples the first invocation of a second and one in twenty of the others.
+SAMPLED = Decimal("0.05")
+# People who look, a request a second of office hours; with them ticks and nightly work.
+LOOKS = 600_000
+OTHERS = LOOKS + 43_800
 METRICS = sum(len(count.value.services) or 1 for count in Count if count is not Count.FAILURES)
 
 
@@ -132,7 +137,7 @@ LISTED = {
     "dashboard": Listed("CloudWatch dashboard", Decimal("3.00"), "month", "cloudwatch"),
     "key": Listed("Secrets Manager", Decimal("0.40"), "secret and month", "secrets-manager"),
     "own key": Listed("KMS, a key", Decimal("1.00"), "month", "kms"),
-    "trace": Listed("X-Ray, one request in twenty", Decimal("0.25"), "million requests", "xray"),
+    "trace": Listed("X-Ray, a trace recorded", Decimal("5.00"), "million traces", "xray"),
 }
 
 
@@ -140,16 +145,26 @@ def engine(logs: int) -> Iterator[tuple[str, Decimal]]:
     """What the product prices: its own functions and queue, at volume tiers, without the free tier."""
     book = PriceBook(price for price in seed_prices() if price.region == REGION)
     terms = Terms(book, REGION, volume_tiers=True, free_tier=False)
-    requests = ceil(logs / LOGS_A_REQUEST)
-    # A mapping gathers for a second, ten messages at most.
-    batch = min(Decimal(10), max(Decimal(1), Decimal(requests) / (HOURS * 3600)))
-    batches = ceil(requests / batch)
+    requests, batches, batch = _through(logs)
     yield "SQS", queue_cost(life("standard", requests, batches, batches, EMPTY_RECEIVES), terms).cost_usd
     yield "Lambda: ingest", _function("ingest", requests, DOOR_MS + DOOR_MS_A_LOG * LOGS_A_REQUEST, terms)
     stored = STORE_MS + STORE_MS_A_LOG * LOGS_A_REQUEST * batch
     yield "Lambda: store_logs", _function("store_logs", batches, stored, terms)
-    # Ticks, nightly work and people who look: a request a second of office hours.
-    yield "Lambda: everything else", _function("scenarios", 43_800 + 600_000, Decimal(60), terms)
+    yield "Lambda: everything else", _function("scenarios", OTHERS, Decimal(60), terms)
+
+
+def _through(logs: int) -> tuple[int, int, Decimal]:
+    """Requests to the door, batches of the store, and messages in one of those."""
+    requests = ceil(logs / LOGS_A_REQUEST)
+    # A mapping gathers for a second, ten messages at most.
+    batch = min(Decimal(10), max(Decimal(1), Decimal(requests) / (HOURS * 3600)))
+    return requests, ceil(requests / batch), batch
+
+
+def _traced(invocations: int) -> Decimal:
+    """How many of a function's invocations are sampled, if they come evenly."""
+    firsts = min(invocations, HOURS * 3600)
+    return firsts + SAMPLED * (invocations - firsts)
 
 
 def _function(name: str, invocations: int, milliseconds: Decimal, terms: Terms) -> Decimal:
@@ -161,7 +176,9 @@ def _function(name: str, invocations: int, milliseconds: Decimal, terms: Terms) 
 def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tuple[str, Decimal]]:
     """What it doesn't: by list price."""
     price: dict[str, Decimal] = {name: each.price for name, each in LISTED.items()}
-    millions = Decimal(ceil(logs / LOGS_A_REQUEST) + 600_000) / 1_000_000
+    requests, batches, _ = _through(logs)
+    millions = Decimal(requests + LOOKS) / 1_000_000
+    traces = sum(map(_traced, (requests, batches, OTHERS)), Decimal())
     database = stage.postgres
     assert database, "a stage in AWS has one"  # noqa: S101 - for pyright
     stored_gb = max(Decimal(database.storage_gb), Decimal(logs * ROW_BYTES * stage.retention_days) / 30 / 10**9)
@@ -179,7 +196,7 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
         price["endpoint"] * counted.endpoints * HOURS + price["processed"] * through_gb,
     )
     yield "Kinesis stream", price["stream"] * HOURS
-    origin_gb, out_gb = Decimal(logs * LOG_BYTES) / 10**9, Decimal(600_000 * ANSWER_BYTES) / 10**9
+    origin_gb, out_gb = Decimal(logs * LOG_BYTES) / 10**9, Decimal(LOOKS * ANSWER_BYTES) / 10**9
     yield "CloudFront", price["asked"] * millions + price["to origin"] * origin_gb + price["out"] * out_gb
     yield "API Gateway", price["request"] * millions
     yield "Firewall", price["firewall"] + price["rule"] * counted.rules + price["inspected"] * millions
@@ -190,7 +207,7 @@ def listed(logs: int, counted: Parts, stage: StageConfig = PROD) -> Iterator[tup
             + price["alarm"] * counted.alarms
             + price["metric"] * METRICS
             + price["dashboard"]
-            + price["trace"] * millions
+            + price["trace"] * traces / 1_000_000
         ),
     )
     yield "Secrets and keys", price["key"] * counted.secrets + price["own key"] * counted.keys

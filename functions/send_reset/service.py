@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from functions.send_reset import store
 from shared.mockupaws.auth.tokens import token_digest
+from shared.mockupaws.aws import client_config
 from shared.mockupaws.db import Rows
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
@@ -58,4 +59,5 @@ def send_link(connection: Rows, email: str) -> None:
 def _mail() -> "SESV2Client":
     import boto3  # noqa: PLC0415 - loaded when it is needed
 
-    return boto3.client("sesv2")
+    # A try that no answer comes to may have succeeded: the SDK must not make another.
+    return boto3.client("sesv2", config=client_config(read_timeout_s=15, attempts=1))

@@ -16,7 +16,6 @@ def private_bucket(
     config: StageConfig,
     life: Duration | None,
     access_logs: s3.IBucket | None = None,
-    ownership: s3.ObjectOwnership = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
 ) -> s3.Bucket:
     """Make a bucket: encrypted, never public, over TLS only, its objects gone after a while.
 
@@ -26,14 +25,13 @@ def private_bucket(
         config: says whether it outlives its stack, or is emptied and deleted with it.
         life: how long objects are kept; None for as long as they are there.
         access_logs: where requests to it are noted.
-        ownership: whether access lists count; they don't unless a service knows no other way to write.
     """
     return s3.Bucket(
         scope,
         construct_id,
         encryption=s3.BucketEncryption.S3_MANAGED,
         block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
-        object_ownership=ownership,
+        object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
         enforce_ssl=True,
         server_access_logs_bucket=access_logs,
         server_access_logs_prefix=f"{construct_id.lower()}/" if access_logs else None,

@@ -123,7 +123,8 @@ class Database(Construct):
             vpc_subnets=_DATA,
             security_groups=[proxy_group],
             require_tls=True,
-            idle_client_timeout=Duration.minutes(10),
+            # Longer than a function may take: a migration holds its lock on a connection that is idle meanwhile.
+            idle_client_timeout=Duration.minutes(20),
             borrow_timeout=Duration.seconds(5),
         )
         proxy_group.add_ingress_rule(self.functions_group, ec2.Port.tcp(_PORT), "Functions to the proxy")

@@ -12,6 +12,25 @@ _REQUESTS_A_MINUTE = 10_000
 # Five a minute is what one client may try; this ends the flood of many before it reaches a function.
 _SIGN_INS_A_MINUTE = 100
 _MINUTE_S = 60
+# What people write and look for is often about attacks: `?source=app.log&q=../etc/passwd` searches logs. It is a value
+# of a statement or of JSON wherever it goes, so that these rules of AWS's would only be wrong; they count.
+# https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+_SEARCHES_AND_BODIES = {
+    "AWSManagedRulesCommonRuleSet": (
+        "SizeRestrictions_QUERYSTRING",
+        "SizeRestrictions_BODY",
+        *(
+            f"{rule}_{part}"
+            for rule in ("EC2MetaDataSSRF", "GenericLFI", "GenericRFI", "CrossSiteScripting")
+            for part in ("QUERYARGUMENTS", "BODY")
+        ),
+        "RestrictedExtensions_QUERYARGUMENTS",
+    ),
+    "AWSManagedRulesKnownBadInputsRuleSet": (
+        *(f"{rule}_{part}" for rule in ("JavaDeserializationRCE", "Log4JRCE") for part in ("QUERYSTRING", "BODY")),
+        "ReactJSRCE_BODY",
+    ),
+}
 
 
 class Firewall(Construct):
@@ -19,7 +38,7 @@ class Firewall(Construct):
 
     Log lines are full of what attacks look like, and are never interpreted: what goes to the door isn't looked into.
     Nor is it asked whose address it comes from: a shipper has a key, and drops what a 403 answers.
-    Elsewhere a body may be larger than the 8 KB that AWS's rules allow; the functions have limits of their own.
+    Elsewhere path, headers and cookies are looked into, and the method.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, config: StageConfig) -> None:
@@ -37,9 +56,7 @@ class Firewall(Construct):
                 _limit(1, "sign-ins", _SIGN_INS_A_MINUTE, below=f"{BASE_PATH}/auth/"),
                 _managed(2, "AWSManagedRulesAmazonIpReputationList", spare=f"{BASE_PATH}/ingest"),
                 _managed(3, "AWSManagedRulesKnownBadInputsRuleSet", spare=f"{BASE_PATH}/ingest"),
-                _managed(
-                    4, "AWSManagedRulesCommonRuleSet", spare=f"{BASE_PATH}/ingest", only_count=["SizeRestrictions_BODY"]
-                ),
+                _managed(4, "AWSManagedRulesCommonRuleSet", spare=f"{BASE_PATH}/ingest"),
             ],
         )
         log = log_group(self, "Log", name=f"aws-waf-logs-{name}", config=config)  # WAF writes to no other name
@@ -59,8 +76,12 @@ class Firewall(Construct):
                 ],
             },
             redacted_fields=[
-                waf.CfnLoggingConfiguration.FieldToMatchProperty(single_header={"Name": header})
-                for header in ("authorization", "x-api-key", "x-amz-firehose-access-key", "cookie")
+                # What was searched for is people's.
+                waf.CfnLoggingConfiguration.FieldToMatchProperty(query_string={}),
+                *(
+                    waf.CfnLoggingConfiguration.FieldToMatchProperty(single_header={"Name": header})
+                    for header in ("authorization", "x-api-key", "x-amz-firehose-access-key", "cookie", "referer")
+                ),
             ],
         )
 
@@ -107,9 +128,7 @@ def _limit(priority: int, name: str, requests: int, *, below: str | None) -> waf
     )
 
 
-def _managed(
-    priority: int, name: str, *, spare: str, only_count: list[str] | None = None
-) -> waf.CfnWebACL.RuleProperty:
+def _managed(priority: int, name: str, *, spare: str) -> waf.CfnWebACL.RuleProperty:
     return waf.CfnWebACL.RuleProperty(
         name=name,
         priority=priority,
@@ -126,7 +145,7 @@ def _managed(
                     waf.CfnWebACL.RuleActionOverrideProperty(
                         name=rule, action_to_use=waf.CfnWebACL.RuleActionProperty(count={})
                     )
-                    for rule in only_count or []
+                    for rule in _SEARCHES_AND_BODIES.get(name, ())
                 ],
             )
         ),

@@ -66,7 +66,6 @@ class HttpApi(Construct):
             http_api=self.api,
             stage_name="$default",
             auto_deploy=True,
-            detailed_metrics_enabled=True,
             throttle=apigateway.ThrottleSettings(burst_limit=_BURST, rate_limit=_RATE),
         )
         cfn_stage = cast("apigateway.CfnStage", stage.node.default_child)

@@ -149,12 +149,32 @@ def test_the_firewall_is_where_cloudfront_looks_for_it_and_spares_what_shippers_
     for rules in managed.values():
         spared = rules["ScopeDownStatement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
         assert (spared["SearchString"], spared["PositionalConstraint"]) == ("/api/v1/ingest", "STARTS_WITH")
-    assert {"Name": "SizeRestrictions_BODY", "ActionToUse": {"Count": {}}} in managed["AWSManagedRulesCommonRuleSet"][
-        "RuleActionOverrides"
-    ]
+    counted = {name: {it["Name"] for it in rules["RuleActionOverrides"]} for name, rules in managed.items()}
+    assert counted["AWSManagedRulesAmazonIpReputationList"] == set()
+    # All rules that look into what is searched for or written, as AWS lists them.
+    assert counted["AWSManagedRulesCommonRuleSet"] == {
+        *("SizeRestrictions_QUERYSTRING", "SizeRestrictions_BODY", "RestrictedExtensions_QUERYARGUMENTS"),
+        *("EC2MetaDataSSRF_QUERYARGUMENTS", "EC2MetaDataSSRF_BODY", "GenericLFI_QUERYARGUMENTS", "GenericLFI_BODY"),
+        *("GenericRFI_QUERYARGUMENTS", "GenericRFI_BODY"),
+        *("CrossSiteScripting_QUERYARGUMENTS", "CrossSiteScripting_BODY"),
+    }
+    assert counted["AWSManagedRulesKnownBadInputsRuleSet"] == {
+        *("JavaDeserializationRCE_QUERYSTRING", "JavaDeserializationRCE_BODY"),
+        *("Log4JRCE_QUERYSTRING", "Log4JRCE_BODY", "ReactJSRCE_BODY"),
+    }
+    actions = [it["ActionToUse"] for rules in managed.values() for it in rules["RuleActionOverrides"]]
+    assert all(action == {"Count": {}} for action in actions)
     for rule in acl["Rules"]:
         if "RateBasedStatement" in rule["Statement"]:
             assert rule["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
+
+
+def test_no_log_of_the_edge_keeps_what_people_search_for(edge: Template) -> None:
+    assert "Logging" not in _distribution(edge)
+    (log,) = edge.properties("AWS::WAFv2::LoggingConfiguration")
+    assert {"QueryString": {}} in log["RedactedFields"]
+    redacted = {it["SingleHeader"]["Name"] for it in log["RedactedFields"] if "SingleHeader" in it}
+    assert redacted == {"authorization", "x-api-key", "x-amz-firehose-access-key", "cookie", "referer"}
 
 
 def test_local_has_no_edge(local: Template) -> None:

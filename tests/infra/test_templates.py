@@ -218,6 +218,21 @@ def test_reports_files_live_as_long_as_their_rows(stage: Template) -> None:
     assert rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] == 1
 
 
+def test_what_a_message_names_is_there_as_long_as_it_may_come_again(stage: Template) -> None:
+    (payloads,) = (it for name, it in stage.of("AWS::S3::Bucket").items() if name.startswith("Payloads"))
+    (rule,) = payloads["Properties"]["LifecycleConfiguration"]["Rules"]
+    logs = [it for name, it in stage.of("AWS::SQS::Queue").items() if name.startswith("Logs")]
+    lives_s = [it["Properties"]["MessageRetentionPeriod"] for it in logs]
+    assert len(lives_s) == 2
+    # `redrive` sends it again on the last of its days.
+    assert rule["ExpirationInDays"] * 86_400 > 2 * max(lives_s)
+
+
+def test_the_proxy_keeps_a_connection_that_waits_as_long_as_a_function_may(prod: Template) -> None:
+    (group,) = prod.properties("AWS::RDS::DBProxy")
+    assert group["IdleClientTimeout"] > max(it["Timeout"] for it in _functions(prod))
+
+
 def test_logs_end_some_day_also_those_of_cdk_s_own_functions(stage: Template) -> None:
     assert all(it["RetentionInDays"] for it in stage.properties("AWS::Logs::LogGroup"))
     for it in stage.properties("AWS::Lambda::Function"):

@@ -167,6 +167,11 @@ def test_a_sample_that_is_new_beside_another_is_an_addition(project: Project) ->
         ),
         (
             {"samples/app.log": LINES},
+            {"BASE_REF": "--upload-pack=touch ran; git-upload-pack"},
+            "the base, `--upload-pack=touch ran; git-upload-pack`, could not be fetched (the job's log says why)",
+        ),
+        (
+            {"samples/app.log": LINES},
             {"BASE_REF": "", "BASE_LOGS": "samples/app.log", "PIPELINE": "pipeline.toml"},
             "it isn't said where the base's pipeline.toml is",
         ),
@@ -182,6 +187,7 @@ def test_without_a_base_it_is_the_bill_and_says_why(
     text = project.price(**given)
     assert "### What these logs cost: $" in text
     assert "| before |" not in text
+    assert not (project.checkout / "ran").exists()
     assert text.rstrip().endswith(f"\nNot compared: {why}.")
     project.price(BUDGET="0.0001", **given)
 

@@ -284,7 +284,7 @@ def push(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path: 
         "gitlab": {
             "TOOL": str(CI.parent),
             "CI_API_V4_URL": forge.url,
-            "CI_PROJECT_ID": "42",
+            "CI_MERGE_REQUEST_PROJECT_ID": "42",
             "CI_MERGE_REQUEST_IID": "7",
             "MOCKUPAWS_TOKEN": "given",
         },

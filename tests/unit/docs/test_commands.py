@@ -164,7 +164,8 @@ def _run(command: str, folder: Path) -> None:
     (folder / "app.log").write_text(lines)
     (folder / "system.log").write_text(lines)
     command = command.removeprefix("uv run ").replace("/var/log/", "./").replace(".venv/bin/", "")
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    yours = {"REGION": "eu-west-1"}  # docs/deploy.md asks the reader for it
+    environment = {**os.environ, **yours, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     run = subprocess.run(
         ["bash", "-euc", command],  # noqa: S607 - whichever there is
         cwd=folder,
