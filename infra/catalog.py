@@ -242,6 +242,7 @@ FUNCTIONS: tuple[Function, ...] = (
         ("GET", "/ingest"),
         ("HEAD", "/ingest"),
         ("POST", "/ingest/{dialect+}"),
+        ("PUT", "/ingest/{dialect+}"),
         ("GET", "/ingest/{dialect+}"),
         ("HEAD", "/ingest/{dialect+}"),
         memory_mb=1769,  # profiling is all CPU

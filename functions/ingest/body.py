@@ -4,7 +4,8 @@ import binascii
 
 import pybase64
 
-from functions.ingest.models import MAX_REQUEST_BYTES, Request
+from functions.ingest import snappy
+from functions.ingest.models import LOKI, MAX_REQUEST_BYTES, Request
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
 from shared.mockupaws.unpack import GZIP_MAGIC, inflate
 
@@ -25,11 +26,14 @@ def body_of(request: Request) -> bytes:
         raise InvalidRequestError("The body can't be read.") from error
     if len(body) > MAX_REQUEST_BYTES:
         raise _too_large()
-    if not request.is_base64 and not body.startswith(GZIP_MAGIC[:1]):
-        # What is packed isn't text: a gateway that gives it as text has unpacked it, and left the header.
-        return body
     encoding = request.headers.get("content-encoding", "").strip().lower()
-    if encoding in ("", "identity", "snappy"):  # Loki's dialect undoes snappy itself: its protobuf is never without
+    if encoding == "snappy":
+        # Loki's protobuf is never without, whatever its headers say: that dialect undoes it itself.
+        return body if request.path == LOKI else snappy.undone(body)
+    if not request.is_base64 and not body.startswith(GZIP_MAGIC[:1]):
+        # What is gzipped isn't text: a gateway that gives it as text has unpacked it, and left the header.
+        return body
+    if encoding in ("", "identity"):
         return body
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise InvalidRequestError(f"Content-Encoding {encoding!r} is not read here; use gzip, or none.")

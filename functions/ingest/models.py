@@ -10,11 +10,20 @@ from uuid import UUID
 from shared.mockupaws.contracts.batch import Reject
 from shared.mockupaws.errors import MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.intake import IS_UTF16, MAX_CONTAINERS, MAX_MESSAGE_BYTES, Record, Unreadable, is_utf16
+from shared.mockupaws.profiling.unicode import utf8
 
 MAX_REQUEST_BYTES = 6 * 1024 * 1024
 MAX_LOGS = 10_000
+BULK = "/_bulk"
+"""What the paths of Elasticsearch's bulk API end with; its own clients PUT there, others POST."""
+LOKI = "/loki/api/v1/push"
+"""The door of Loki's clients."""
 FIREHOSE_REQUEST_ID = "x-amz-firehose-request-id"
 """The header that a try of a delivery has in common with the others."""
+
+
+class RecordTooLargeError(PayloadTooLargeError):
+    """One of its records is what makes a request too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ class Decoded:
         """Adds a record; one without a message is no log.
 
         Raises:
-            PayloadTooLargeError: it is one too many, or too long; nothing of the request is taken.
+            RecordTooLargeError: it is too long; nothing of the request is taken, unless the dialect refuses it alone.
+            PayloadTooLargeError: it is one too many; nothing of the request is taken.
         """
         if not record.message:
             self.refuse("the message is empty", "")
@@ -113,11 +123,11 @@ class Decoded:
         if is_utf16(record.message):
             self.refuse(IS_UTF16, record.message)
             return
-        # UTF-8 has at least a byte a character; the bytes themselves are counted while profiling.
-        if len(record.message) > MAX_MESSAGE_BYTES:
-            raise PayloadTooLargeError(
-                f"A message has {len(record.message):,} characters; at most {MAX_MESSAGE_BYTES:,} bytes are allowed, "
-                "as by SQS. Nothing of the request was taken."
+        # UTF-8 has one to four bytes a character.
+        if len(record.message) * 4 > MAX_MESSAGE_BYTES < (size := len(utf8(record.message)[1])):
+            raise RecordTooLargeError(
+                f"A message has {size:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
+                "Nothing of the request was taken."
             )
         self._count()
         self.records.append(record)

@@ -13,6 +13,7 @@ from functions.ingest.dialects import dialect_at, own
 from functions.ingest.dialects.handshakes import handshake
 from functions.ingest.impact import cost_impact
 from functions.ingest.models import (
+    BULK,
     FIREHOSE_REQUEST_ID,
     MAX_LOGS,
     Answer,
@@ -59,7 +60,8 @@ def receive(database: Database, request: Request) -> Answer:
 
 
 def _take(database: Database, request: Request, dialect: Dialect | None) -> Answer:
-    if dialect is None or request.method != "POST":
+    sent = request.method == "POST" or (request.method == "PUT" and request.path.endswith(BULK))
+    if dialect is None or not sent:
         raise NotFoundError("No such door; docs/shippers.md lists the paths for each shipper.")
     must_come_by_the_edge(request.headers)
     scenario = _admit(database, request)

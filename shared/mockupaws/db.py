@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
-from psycopg import Connection, IsolationLevel
+from psycopg import Connection, IsolationLevel, errors
 
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.invocation import span
@@ -57,6 +57,8 @@ class Database:
             with span("PostgreSQL"), connection.transaction():
                 yield connection
                 inside = False
+        except errors.ReadOnlySqlTransaction as error:
+            raise self._demoted() from error
         except psycopg.OperationalError as error:
             if not connection.broken:
                 raise UnavailableError("The database is busy; try again.") from error
@@ -77,12 +79,19 @@ class Database:
         try:
             with span("PostgreSQL"):
                 yield connection
+        except errors.ReadOnlySqlTransaction as error:
+            raise self._demoted() from error
         except psycopg.OperationalError as error:
             if connection.broken:
                 raise ConnectionLostError("The database connection was lost; try again.") from error
             raise UnavailableError("The database is busy; try again.") from error
         finally:
             self._used_at = time.monotonic()
+
+    def _demoted(self) -> UnavailableError:
+        """What to say of a server that takes no writes: a failover's old primary. The next connection finds the new."""
+        self.close()
+        return UnavailableError("The database takes no writes now; try again.")
 
     def close(self) -> None:
         """Gives the connection back."""

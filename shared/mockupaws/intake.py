@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shared.mockupaws.contracts.batch import LogBatch, Reject
-from shared.mockupaws.errors import PayloadTooLargeError
 from shared.mockupaws.profiling import Profiler
 
 MAX_MESSAGE_BYTES = 256 * 1024
@@ -67,23 +66,15 @@ def fill(batch: LogBatch, records: Iterable[Record], unreadable: Iterable[Unread
 
     Args:
         batch: an empty one; its `received_at` is the time of a record without a believable time of its own.
-        records: what was read.
+        records: what was read, none of more than `MAX_MESSAGE_BYTES`.
         unreadable: what could not be.
         mask_ip: whether the scenario takes IP addresses for personal data.
-
-    Raises:
-        PayloadTooLargeError: a message is larger than SQS would take; the batch must not be sent.
     """
     profiler = _profiler(mask_ip=mask_ip)
     now = int(batch.received_at.timestamp())
     oldest, newest = now - OLDEST_EVENT.total_seconds(), now + NEWEST_EVENT.total_seconds()
     for record in records:
         profile = profiler.profile(record.message, record.level)
-        if profile.size_bytes > MAX_MESSAGE_BYTES:
-            raise PayloadTooLargeError(
-                f"A message has {profile.size_bytes:,} bytes; at most {MAX_MESSAGE_BYTES:,} are allowed, as by SQS. "
-                "Nothing of the request was taken."
-            )
         source = _source(record.source, mask_ip=mask_ip) if record.source else "unknown"
         occurred = int(record.occurred_at.timestamp()) if record.occurred_at else now
         batch.add(profile, source, occurred if oldest <= occurred <= newest else now)

@@ -4,20 +4,20 @@ import re
 from importlib import import_module
 from typing import cast
 
-from functions.ingest.models import Dialect
+from functions.ingest.models import BULK, LOKI, Dialect
 
 # A dialect is imported when it is first spoken: protobuf costs a cold start more than all the rest of the door.
 _MODULES = {
     "": "own",
     "/otlp/v1/logs": "otlp",
     "/firehose": "firehose",
-    "/loki/api/v1/push": "loki",
+    LOKI: "loki",
     "/services/collector": "splunk",
     "/services/collector/event": "splunk",
     "/services/collector/event/1.0": "splunk",
     "/services/collector/raw": "splunk",
     "/services/collector/raw/1.0": "splunk",
-    "/_bulk": "elasticsearch",
+    BULK: "elasticsearch",
 }
 _BULK_INTO_INDEX = re.compile(r"/[^/_][^/]*/_bulk")
 

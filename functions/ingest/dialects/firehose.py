@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import cast
 
 import pybase64
@@ -15,9 +16,17 @@ import pybase64
 from functions.ingest.dialects.fields import compact
 from functions.ingest.dialects.own import take_value
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, sample_of
-from functions.ingest.dialects.pieces import MAX_VALUE_BYTES
-from functions.ingest.dialects.reading import document, values
-from functions.ingest.models import FIREHOSE_REQUEST_ID, MAX_LOGS, Answer, Decoded, Outcome, Request
+from functions.ingest.dialects.pieces import MAX_VALUE_BYTES, THE_REST, sample
+from functions.ingest.dialects.reading import document, documents, values
+from functions.ingest.models import (
+    FIREHOSE_REQUEST_ID,
+    MAX_LOGS,
+    Answer,
+    Decoded,
+    Outcome,
+    RecordTooLargeError,
+    Request,
+)
 from shared.mockupaws.cloudwatch_logs import SubscriptionFormatError, delivery_in
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.intake import MAX_MESSAGE_BYTES, Unreadable
@@ -27,6 +36,8 @@ from shared.mockupaws.unpack import GZIP_MAGIC, MAX_UNPACKED_BYTES, inflate
 # It can't be told to send fewer logs: of CloudWatch Logs, a mebibyte of gzip holds any number.
 _MOST_LOGS = 10 * MAX_LOGS
 _NO_DELIVERY = "The body is no delivery of Amazon Data Firehose."
+# Nobody could send the delivery without it, so it is refused alone.
+_TOO_LARGE = f"larger than {MAX_MESSAGE_BYTES:,} bytes"
 
 
 def decode(request: Request, body: bytes) -> Decoded:
@@ -70,30 +81,40 @@ def _unpacked(record: dict[str, str]) -> bytes:
 
 def _values_in(decoded: Decoded, data: bytes) -> Iterable[object]:
     # A delivery of CloudWatch Logs is one object, and may be larger than a record of anybody's.
-    if len(data) > MAX_VALUE_BYTES and data[:1] == b"{":
-        with suppress(ValueError):
-            return [document(decoded, data)]
+    if len(data) > MAX_VALUE_BYTES and data.lstrip()[:1] == b"{":
+        with suppress(ValueError, RecursionError):
+            return documents(decoded, data)
     return values(data)
 
 
 def _read_into(decoded: Decoded, data: bytes) -> None:
-    for value in _values_in(decoded, data):
+    try:
+        for value in _values_in(decoded, data):
+            _read_value(decoded, value)
+    except RecordTooLargeError:
+        decoded.refuse(_TOO_LARGE + THE_REST, sample(data, 0))
+
+
+def _read_value(decoded: Decoded, value: object) -> None:
+    try:
+        delivery = delivery_in(value)
+    except SubscriptionFormatError as error:
+        decoded.refuse(str(error), sample_of(value))
+        return
+    if delivery is None:
         try:
-            delivery = delivery_in(value)
-        except SubscriptionFormatError as error:
-            decoded.refuse(str(error), sample_of(value))
-            continue
-        if delivery is None:
             take_value(decoded, value)
+        except RecordTooLargeError:
+            decoded.refuse(_TOO_LARGE, sample_of(value))
+        return
+    for log in delivery.records:
+        if isinstance(log, Unreadable):
+            decoded.refuse(log.error, log.text)
             continue
-        for log in delivery.records:
-            if isinstance(log, Unreadable):
-                decoded.refuse(log.error, log.text)
-            # CloudWatch Logs takes messages up to 1 MiB: one of them is no reason to send a whole delivery back.
-            elif len(utf8(log.message)[1]) > MAX_MESSAGE_BYTES:
-                decoded.refuse(f"larger than {MAX_MESSAGE_BYTES:,} bytes", log.message)
-            else:
-                decoded.take(log)
+        try:
+            decoded.take(log)
+        except RecordTooLargeError:
+            decoded.refuse(_TOO_LARGE, log.message)
 
 
 def _reply(request_id: str, outcome: Outcome) -> Answer:
@@ -105,7 +126,9 @@ def failed(request: Request, error: MockupAwsError) -> Answer:
     """Firehose's own form of an error; see `Dialect.failed`."""
     request_id = request.headers.get(FIREHOSE_REQUEST_ID, request.request_id)
     body = {"requestId": request_id, "timestamp": _now_ms(), "errorMessage": error.message}
-    return Answer(error.status, compact(body))
+    # A 413 alone makes Firehose drop a delivery for good; any other is tried again, and ends in its bucket.
+    status = HTTPStatus.BAD_REQUEST if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else error.status
+    return Answer(status, compact(body))
 
 
 def _now_ms() -> int:

@@ -14,11 +14,11 @@ from functions.ingest.dialects.parts import UnreadablePartError, read_part, take
 from functions.ingest.dialects.pieces import check_size
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
 from functions.ingest.dialects.reading import document
-from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
 from functions.ingest.models import Answer, Decoded, Outcome, Request
+from functions.ingest.snappy import SnappyError, unpack, unpacked_size
 from shared.mockupaws.errors import InvalidRequestError, MockupAwsError, PayloadTooLargeError
 from shared.mockupaws.intake import Record
-from shared.mockupaws.profiling.timestamps import of_epoch
+from shared.mockupaws.profiling.timestamps import of_epoch, parse_value
 from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 
 # Read in linear time whatever it is: a name is tried from its beginning alone, and nothing is given back.
@@ -60,6 +60,8 @@ def _read_json(decoded: Decoded, body: bytes) -> None:
 
 
 def _json_stream(stream: dict[str, Any]) -> tuple[_Labels, list[Any]]:
+    if "entries" in stream:
+        return _first_form(stream)
     labels: object = stream.get("stream") or {}
     values: object = stream.get("values") or []
     if not isinstance(labels, dict) or not isinstance(values, list):
@@ -67,7 +69,22 @@ def _json_stream(stream: dict[str, Any]) -> tuple[_Labels, list[Any]]:
     return _telling(cast("_Labels", labels)), cast("list[Any]", values)
 
 
+def _first_form(stream: dict[str, Any]) -> tuple[_Labels, list[Any]]:
+    """A stream in the JSON of Loki before 1.0, which python-logging-loki writes unless it is told a version."""
+    labels, entries = stream.get("labels"), stream["entries"]
+    if not isinstance(labels, str) or not isinstance(entries, list):
+        raise UnreadablePartError("its labels are no text, or its entries no list")
+    return _telling(_labels_in(labels)), cast("list[Any]", entries)
+
+
+def _labels_in(text: str) -> dict[str, str]:
+    return {name: _ESCAPE.sub(r"\1", value) for name, value in _LABEL.findall(text)}
+
+
 def _json_record(value: object, labels: _Labels) -> Record:
+    if isinstance(value, dict) and "line" in value:
+        entry = cast("dict[str, Any]", value)
+        return _record(entry["line"], labels, parse_value(entry["ts"]) if "ts" in entry else None)
     if not isinstance(value, list):
         raise UnreadablePartError("it is no list")
     stamp, line, *more = cast("list[Any]", value)
@@ -95,9 +112,9 @@ def _read_protobuf(decoded: Decoded, body: bytes) -> None:
 def _stream_in(data: bytes, decoded: Decoded) -> tuple[_Labels, Iterable[bytes]]:
     stream = parsed(data, Stream)
     check_size(len(stream.labels))
-    labels = _LABEL.findall(text(stream.labels))
+    labels = _labels_in(text(stream.labels))
     decoded.hold(len(labels))
-    return _telling({name: _ESCAPE.sub(r"\1", value) for name, value in labels}), stream.entries
+    return _telling(labels), stream.entries
 
 
 def _record_in(data: bytes, decoded: Decoded, labels: _Labels) -> Record:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.mockupaws.errors import PayloadTooLargeError
+from functions.ingest.models import RecordTooLargeError
 
 MAX_VALUE_BYTES = 1024 * 1024
 # Of what is refused much more than is kept: it is cut after masking, for a card's first half would not be masked.
@@ -43,9 +43,9 @@ def sample(body: bytes, position: int) -> str:
     return body[position : position + SAMPLE_BYTES].decode("utf-8", "replace")
 
 
-def too_large() -> PayloadTooLargeError:
+def too_large() -> RecordTooLargeError:
     """The error that says so."""
-    return PayloadTooLargeError(
+    return RecordTooLargeError(
         f"A record has more than {MAX_VALUE_BYTES:,} bytes; nothing of the request was taken. Send smaller records."
     )
 
@@ -54,7 +54,7 @@ def check_size(size: int) -> None:
     """Whether a record of so many bytes is read.
 
     Raises:
-        PayloadTooLargeError: it has too many.
+        RecordTooLargeError: it has too many.
     """
     if size > MAX_VALUE_BYTES:
         raise too_large()

@@ -17,6 +17,7 @@ from shared.mockupaws.errors import PayloadTooLargeError
 
 _FIRST_WINDOW = 4096
 _SPACES = re.compile(rb"[ \t\r\n]*")
+_BLANK = re.compile(r"[ \t\r\n]*+").match
 _OBJECT_END = re.compile(rb"[ \t\r]*+(?:[\n{]|\Z)")
 # Apache's error log begins with a bracket too. An array of ours holds objects, or nothing, or texts.
 _OPENING_ARRAY = re.compile(rb'\[[ \t\r\n]*+[{"\]]')
@@ -43,13 +44,36 @@ def document(decoded: Decoded, body: bytes) -> Any:
         PayloadTooLargeError: it has more objects and arrays than so many logs have, and would fill the memory.
         ValueError: it is no JSON.
     """
-    body = body.removeprefix(codecs.BOM_UTF8)
-    decoded.hold(body.count(b"{") + body.count(b"["))
-    text = text_in(body)
+    text = _held(decoded, body)
     try:
         return _decode(json.JSONDecoder.decode, text)
     except RecursionError:
         return _decode(json.JSONDecoder.decode, _upper_levels(text))
+
+
+def documents(decoded: Decoded, body: bytes) -> list[Any]:
+    """The JSON values that a body is, one behind the other.
+
+    Raises:
+        PayloadTooLargeError: they have more objects and arrays than so many logs have, and would fill the memory.
+        ValueError: they aren't JSON alone.
+    """
+    text = _held(decoded, body)
+    found: list[Any] = []
+    position = 0
+    while blank := _BLANK(text, position):
+        begins = blank.end()
+        if begins == len(text):
+            break
+        value, position = _decode(lambda decoder, text, at=begins: decoder.raw_decode(text, at), text)
+        found.append(value)
+    return found
+
+
+def _held(decoded: Decoded, body: bytes) -> str:
+    body = body.removeprefix(codecs.BOM_UTF8)
+    decoded.hold(body.count(b"{") + body.count(b"["))
+    return text_in(body)
 
 
 def _decode(read: Callable[[json.JSONDecoder, str], _Read], text: str) -> _Read:

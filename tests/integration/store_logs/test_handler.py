@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
+from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
@@ -24,7 +25,7 @@ from functions.store_logs.rows import LogKeys
 from functions.store_logs.service import Stored, store_batches
 from shared.mockupaws import log_queue
 from shared.mockupaws.contracts.batch import VERSION, LogBatch, ReadPayload, Reject, SealedBatch, envelope, pack
-from shared.mockupaws.db import Rows
+from shared.mockupaws.db import Rows, database
 from shared.mockupaws.errors import UnavailableError
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
@@ -340,6 +341,23 @@ def test_a_database_that_is_away_fails_all_and_loses_none(
     settings.cache_clear()
     assert failures(handler(event, CONTEXT)) == []
     assert totals(connection, scenario["id"])["total_requests"] == 2
+
+
+def test_a_database_that_takes_no_writes_makes_no_batch_hopeless(
+    connection: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = factories.scenario(connection, status="running")
+    event = sqs_event(batch(scenario["id"], [Made()]))
+    name = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on").format(name))
+    database().close()
+
+    def failed_over(_seconds: float) -> None:
+        connection.execute(sql.SQL("ALTER DATABASE {} RESET default_transaction_read_only").format(name))
+
+    monkeypatch.setattr(delivery.time, "sleep", failed_over)
+    assert failures(handler(event, CONTEXT)) == []
+    assert totals(connection, scenario["id"])["total_requests"] == 1
 
 
 def test_a_lost_connection_is_made_anew_within_the_invocation(connection: Rows) -> None:

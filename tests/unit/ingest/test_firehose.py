@@ -57,6 +57,36 @@ def test_one_message_that_is_too_large_for_sqs_is_no_reason_to_refuse_the_others
     assert [part.position for part in decoded.unreadable] == [0]
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"x" * 300_000,
+        "é".encode() * 140_000,
+        json.dumps({"message": "x" * 300_000}).encode(),
+        b'{"a":"' + b"x" * 1_100_000 + b'"}',
+        b"x" * 1_100_000,
+        gzip.compress(b"x" * 1_100_000),
+    ],
+    ids=["text", "text by its bytes", "a message", "an object", "a line", "a line in gzip"],
+)
+def test_a_record_that_is_too_large_is_refused_alone(record: bytes) -> None:
+    decoded = decode(b"before", record, b"behind")
+    assert messages(decoded) == ["before", "behind"]
+    (refused,) = decoded.unreadable
+    assert (refused.position, refused.error.partition(";")[0]) == (1, "larger than 262,144 bytes")
+
+
+def test_several_deliveries_of_cloudwatch_logs_in_a_record_may_be_larger_than_one() -> None:
+    both = gzip.decompress(many(14_000)) + b"\n" + gzip.decompress(many(3))
+    assert len(decode(b"\n" + both, gzip.compress(both)).records) == 2 * 14_003
+
+
+def test_what_is_too_large_is_sent_again_and_not_dropped() -> None:
+    # "Response code 413 … is considered as a permanent failure and the record batch is not sent to error bucket"
+    answer = firehose.failed(REQUEST, PayloadTooLargeError("too much"))
+    assert (answer.status, json.loads(answer.body)["errorMessage"]) == (400, "too much")
+
+
 @pytest.mark.parametrize("bad", [{"id": "1", "timestamp": 1}, {"message": None}, {}, 7, None, [[]]])
 def test_an_event_without_a_message_is_refused_alone(bad: object) -> None:
     events = [{"timestamp": 1, "message": "a"}, bad, {"timestamp": "soon", "message": "b"}, {"message": "c"}]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.ingest.dialects import loki
-from functions.ingest.dialects.snappy import SnappyError, unpack, unpacked_size
+from functions.ingest.snappy import SnappyError, unpack, unpacked_size
 from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError, UnauthorizedError
 from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
 from tests.unit.ingest.framings import FRAMINGS, field, snappy
@@ -36,6 +36,25 @@ def test_json_streams_with_their_labels() -> None:
     assert moment is not None
     assert moment.isoformat() == "2024-11-22T10:11:12.123456+00:00"
     assert (reply(decoded).status, reply(decoded).body) == (204, "")
+
+
+def test_json_in_the_form_before_loki_1_0_is_read_too() -> None:
+    entries = [
+        {"ts": "2024-11-22T10:11:12.123456Z", "line": "a"},
+        {"ts": "2024-11-22T12:11:12.123456+02:00", "line": "b"},
+        {"line": "c"},
+        {"ts": 1},
+    ]
+    streams: list[dict[str, Any]] = [
+        {"labels": '{app="sh\\"op", severity="warning", x="y"}', "entries": entries},
+        {"labels": {"app": "shop"}, "entries": []},
+        {"labels": "{}", "entries": 7},
+    ]
+    decoded = loki.decode(REQUEST, json.dumps({"streams": streams}).encode())
+    assert messages(decoded) == ["a", "b", "c"]
+    assert {(record.source, record.level) for record in decoded.records} == {('sh"op', "warning")}
+    assert [str(record.occurred_at) for record in decoded.records[:2]] == ["2024-11-22 10:11:12.123456+00:00"] * 2
+    assert [part.position for part in decoded.unreadable] == [3, 4, 5]
 
 
 def test_protobuf_in_snappy_with_escaped_labels() -> None:
