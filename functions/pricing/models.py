@@ -124,7 +124,8 @@ class PriceChange(Body):
 
     Attributes:
         price_per_unit: US dollars, of the same unit.
-        effective_from: first day that it holds; today if not given. The present price holds until the day before.
+        effective_from: first day that it holds; today if not given. The present price holds until the day before, and
+            what is announced for after that one's last day stays.
         source_url: where it was read.
         verified: whether AWS itself was the source.
         description: kept as it is if not given.

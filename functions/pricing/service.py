@@ -60,20 +60,22 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
 
 
 def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> PriceRow:
-    """Closes a price the day before another amount holds, and opens that.
+    """Closes a price the day before another amount holds, and opens that until the first one would have ended.
 
     Raises:
         NotFoundError: there is no such price.
         ConflictError: it holds no longer, so that the one that does is to be changed; or another one begins that day.
-        InvalidRequestError: the new amount would hold before the present one does.
+        InvalidRequestError: the new amount would hold before the present one does, or only after it.
     """
     old = _locked(connection, price_id)
-    if not old.is_active or old.effective_to is not None:
+    # With a last day yet to come it is in force, and another price may be announced for after that.
+    if not old.is_active or (old.effective_to is not None and old.effective_to < today):
         raise ConflictError("This price is history; change the one that is in force.")
     opens = body.effective_from or today
     if opens < old.effective_from:
-        message = f"must not be before {old.effective_from}, the first day of the price that it follows"
-        raise InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
+        raise _wrong_day(f"must not be before {old.effective_from}, the first day of the price that it follows")
+    if old.effective_to is not None and opens > old.effective_to:
+        raise _wrong_day(f"must not be after {old.effective_to}, the last day of the price that it follows")
     new = old._replace(
         price_per_unit=body.price_per_unit,
         effective_from=opens,
@@ -124,6 +126,10 @@ def follow(database: Database, price: Price | PriceRow, today: date) -> None:
         return
     if done.left:
         logger.warning("totals left to retain", extra={"region": price.region, "scenarios": done.left})
+
+
+def _wrong_day(message: str) -> InvalidRequestError:
+    return InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
 
 
 def _instead(held: Price) -> str:

@@ -131,6 +131,60 @@ def test_a_change_may_be_announced(connection: Rows, boss: Client) -> None:
     ]
 
 
+def announced(connection: Rows, boss: Client, ahead: date) -> tuple[str, str]:
+    """A price that holds and one that follows it on a day, by their ids."""
+    row = factories.aws_price(connection)
+    body = {"price_per_unit": "0.3", "source_url": SOURCE, "effective_from": ahead.isoformat()}
+    reply = boss("PUT", f"/pricing/{row['id']}", body)
+    assert reply.status == 200, reply.text
+    return str(row["id"]), reply.json["id"]
+
+
+def held(boss: Client, day: date) -> list[str]:
+    return [item["price_per_unit"] for item in boss("GET", "/pricing", active_on=day.isoformat()).json["items"]]
+
+
+def test_while_a_change_is_announced_the_price_in_force_can_be_changed(connection: Rows, boss: Client) -> None:
+    ahead = today() + timedelta(days=30)
+    eve = ahead - timedelta(days=1)
+    in_force, to_come = announced(connection, boss, ahead)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE}
+    changed = boss("PUT", f"/pricing/{in_force}", body)
+    assert changed.status == 200, changed.text
+    assert (changed.json["effective_from"], changed.json["effective_to"]) == (today().isoformat(), eve.isoformat())
+    days = (today() - timedelta(days=1), today(), eve, ahead)
+    assert [held(boss, day) for day in days] == [["0.4"], ["0.45"], ["0.45"], ["0.3"]]
+    again = boss("PUT", f"/pricing/{changed.json['id']}", {**body, "effective_from": eve.isoformat()})
+    assert again.json["effective_to"] == eve.isoformat()
+    assert [held(boss, day) for day in (today(), eve, ahead)] == [["0.45"], ["0.45"], ["0.3"]]
+    (kept,) = [item for item in boss("GET", "/pricing", history="true").json["items"] if item["id"] == to_come]
+    assert (kept["is_active"], kept["effective_to"]) == (True, None)
+
+
+def test_a_price_is_not_changed_for_days_on_which_another_one_is_announced(connection: Rows, boss: Client) -> None:
+    ahead = today() + timedelta(days=30)
+    in_force, to_come = announced(connection, boss, ahead)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": ahead.isoformat()}
+    late = boss("PUT", f"/pricing/{in_force}", body)
+    assert late.status == 400, late.text
+    (detail,) = late.json["details"]
+    assert detail["field"] == "body.effective_from"
+    assert str(ahead - timedelta(days=1)) in detail["message"]
+    assert boss("PUT", f"/pricing/{to_come}", body).status == 200
+    assert [held(boss, day) for day in (ahead - timedelta(days=1), ahead)] == [["0.4"], ["0.45"]]
+
+
+def test_what_recorded_costs_follows_a_change_while_another_one_is_announced(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection)
+    scenario_id = factories.recorded_scenario(connection)["id"]
+    price_id, body = sqs_price(boss), {"price_per_unit": "400", "source_url": SOURCE}
+    ahead = (today() + timedelta(days=30)).isoformat()
+    assert boss("PUT", f"/pricing/{price_id}", {**body, "effective_from": ahead}).status == 200
+    assert total(connection, scenario_id) == 7
+    assert boss("PUT", f"/pricing/{price_id}", {**body, "price_per_unit": "40"}).status == 200
+    assert total(connection, scenario_id) == cost(connection, scenario_id) != 7
+
+
 def test_history_is_not_changed(connection: Rows, boss: Client) -> None:
     row = factories.aws_price(connection)
     body = {"price_per_unit": "0.45", "source_url": SOURCE}
