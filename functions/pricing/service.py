@@ -1,7 +1,7 @@
 """What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import psycopg
@@ -52,7 +52,7 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
         description=new.description,
     )
     if held := store.overlapping(connection, price):
-        raise ConflictError(_instead(held))
+        raise ConflictError(_instead(held, price.effective_from, today))
     try:
         return _row(add_price(connection, price))
     except psycopg.errors.UniqueViolation as error:
@@ -90,7 +90,7 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
 
 
 def delete(connection: Rows, price_id: UUID, today: date) -> Price:
-    """Withdraws a price: no estimate uses it, and the row stays.
+    """Withdraws a price: no estimate of today or later uses it, and the row stays for those of the days before.
 
     Returns:
         The price as it was.
@@ -132,14 +132,14 @@ def _wrong_day(message: str) -> InvalidRequestError:
     return InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
 
 
-def _instead(held: Price) -> str:
-    """What to do where something is to get a price that has one."""
+def _instead(held: Price, begin: date, today: date) -> str:
+    """What to do where something is to get a price from a day on, and has one."""
     if held.effective_to is None:
         return f"This has a price, from {held.effective_from} on; change that one: PUT /pricing/{held.id}."
-    return (
-        f"This has a price until {held.effective_to}; begin after that day, or withdraw that one first: "
-        f"DELETE /pricing/{held.id}."
-    )
+    last = held.effective_to - timedelta(days=0 if held.is_active else 1)
+    after = f"This has a price until {last}; begin after that day"
+    # Days that are past keep theirs.
+    return f"{after}, or withdraw that one first: DELETE /pricing/{held.id}." if begin >= today else f"{after}."
 
 
 def _locked(connection: Rows, price_id: UUID) -> Price:
