@@ -158,10 +158,11 @@ def add_prices(connection: Rows, prices: Sequence[Price]) -> int:
     )
     connection.execute(
         """
-        UPDATE aws_pricing p SET effective_to = s.effective_from - 1 FROM seed s
+        UPDATE aws_pricing p SET effective_to = s.effective_from - p.is_active::int FROM seed s
         WHERE (p.service, p.region, p.tier, p.usage_type, p.range_begin)
             = (s.service, s.region, s.tier, s.usage_type, s.range_begin)
-          AND p.is_active AND (p.effective_to IS NULL OR p.effective_to >= s.effective_from)
+          AND CASE WHEN p.is_active THEN coalesce(p.effective_to >= s.effective_from, true)
+                   ELSE p.effective_to > s.effective_from END
         """
     )
     return connection.execute("INSERT INTO aws_pricing SELECT * FROM seed").rowcount

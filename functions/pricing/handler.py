@@ -60,7 +60,7 @@ def change_price(price_id: UUID, change: PriceChange) -> PriceRow:
 
 @api.delete("/pricing/<price_id>", access=session("superuser"))
 def delete_price(price_id: UUID) -> None:
-    """Withdraw a price: estimates no longer use it, its row stays."""
+    """Withdraw a price: it stays for estimates of the days before, and for no others."""
     today = datetime.now(UTC).date()
     with database().transaction() as connection:
         withdrawn = service.delete(connection, price_id, today)

@@ -45,7 +45,7 @@ class PriceRow(Reply):
         range_begin: first single unit a month that it is for.
         range_end: where the next volume tier begins, null for the last.
         effective_from: first day that it holds.
-        effective_to: last day, null while it holds.
+        effective_to: last day, null while it holds; where it isn't active, the first day that it doesn't count for.
         is_active: whether it was withdrawn or replaced on its first day (false).
         source_url: where it was read.
         verified: whether AWS itself was the source.
@@ -124,7 +124,8 @@ class PriceChange(Body):
 
     Attributes:
         price_per_unit: US dollars, of the same unit.
-        effective_from: first day that it holds; today if not given. The present price holds until the day before.
+        effective_from: first day that it holds; today if not given. The present price holds until the day before, and
+            what is announced for after that one's last day stays.
         source_url: where it was read.
         verified: whether AWS itself was the source.
         description: kept as it is if not given.
@@ -142,7 +143,7 @@ class PriceFilter(Reply):
 
     Attributes:
         model: part of a Bedrock model's id.
-        active_on: those in force on a day; today if not given.
+        active_on: those in force on a day, also if they were withdrawn later; today if not given.
         history: all of them instead, whenever they held.
     """
 

@@ -1,7 +1,7 @@
 """What may be done with prices. An amount is never changed in place: its row is closed and another one opened."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import psycopg
@@ -52,7 +52,7 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
         description=new.description,
     )
     if held := store.overlapping(connection, price):
-        raise ConflictError(_instead(held))
+        raise ConflictError(_instead(held, price.effective_from, today))
     try:
         return _row(add_price(connection, price))
     except psycopg.errors.UniqueViolation as error:
@@ -60,20 +60,22 @@ def create(connection: Rows, new: NewPrice, today: date) -> PriceRow:
 
 
 def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> PriceRow:
-    """Closes a price the day before another amount holds, and opens that.
+    """Closes a price the day before another amount holds, and opens that until the first one would have ended.
 
     Raises:
         NotFoundError: there is no such price.
         ConflictError: it holds no longer, so that the one that does is to be changed; or another one begins that day.
-        InvalidRequestError: the new amount would hold before the present one does.
+        InvalidRequestError: the new amount would hold before the present one does, or only after it.
     """
     old = _locked(connection, price_id)
-    if not old.is_active or old.effective_to is not None:
+    # With a last day yet to come it is in force, and another price may be announced for after that.
+    if not old.is_active or (old.effective_to is not None and old.effective_to < today):
         raise ConflictError("This price is history; change the one that is in force.")
     opens = body.effective_from or today
     if opens < old.effective_from:
-        message = f"must not be before {old.effective_from}, the first day of the price that it follows"
-        raise InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
+        raise _wrong_day(f"must not be before {old.effective_from}, the first day of the price that it follows")
+    if old.effective_to is not None and opens > old.effective_to:
+        raise _wrong_day(f"must not be after {old.effective_to}, the last day of the price that it follows")
     new = old._replace(
         price_per_unit=body.price_per_unit,
         effective_from=opens,
@@ -88,7 +90,7 @@ def change(connection: Rows, price_id: UUID, body: PriceChange, today: date) -> 
 
 
 def delete(connection: Rows, price_id: UUID, today: date) -> Price:
-    """Withdraws a price: no estimate uses it, and the row stays.
+    """Withdraws a price: no estimate of today or later uses it, and the row stays for those of the days before.
 
     Returns:
         The price as it was.
@@ -126,14 +128,18 @@ def follow(database: Database, price: Price | PriceRow, today: date) -> None:
         logger.warning("totals left to retain", extra={"region": price.region, "scenarios": done.left})
 
 
-def _instead(held: Price) -> str:
-    """What to do where something is to get a price that has one."""
+def _wrong_day(message: str) -> InvalidRequestError:
+    return InvalidRequestError(f"effective_from {message}.", details=(Detail("body.effective_from", message),))
+
+
+def _instead(held: Price, begin: date, today: date) -> str:
+    """What to do where something is to get a price from a day on, and has one."""
     if held.effective_to is None:
         return f"This has a price, from {held.effective_from} on; change that one: PUT /pricing/{held.id}."
-    return (
-        f"This has a price until {held.effective_to}; begin after that day, or withdraw that one first: "
-        f"DELETE /pricing/{held.id}."
-    )
+    last = held.effective_to - timedelta(days=0 if held.is_active else 1)
+    after = f"This has a price until {last}; begin after that day"
+    # Days that are past keep theirs.
+    return f"{after}, or withdraw that one first: DELETE /pricing/{held.id}." if begin >= today else f"{after}."
 
 
 def _locked(connection: Rows, price_id: UUID) -> Price:

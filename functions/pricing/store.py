@@ -29,8 +29,10 @@ def page(connection: Rows, wanted: PriceFilter, today: date) -> tuple[list[Price
           AND (%(tier)s::text IS NULL OR tier = %(tier)s)
           AND (%(model)s::text IS NULL
                OR service = 'bedrock' AND strpos(lower(split_part(usage_type, '/', 1)), lower(%(model)s)) > 0)
-          AND (%(history)s OR is_active AND effective_from <= %(day)s
-                              AND (effective_to IS NULL OR effective_to >= %(day)s))
+          AND (%(history)s
+               -- As `read_prices` has it.
+               OR effective_from <= %(day)s
+               AND CASE WHEN is_active THEN coalesce(effective_to >= %(day)s, true) ELSE effective_to > %(day)s END)
     """)
     values: dict[str, Any] = wanted.model_dump(include={"service", "region", "tier", "model", "history"})
     values |= {"day": wanted.active_on or today}
@@ -77,7 +79,9 @@ def lock(connection: Rows, price_id: UUID) -> Price | None:
 
 
 def overlapping(connection: Rows, price: Price) -> Price | None:
-    """The active price of the same thing that holds on a day on which another one would; the open one, if it is there.
+    """The price of the same thing that counts for a day on which another one would; the open one, if it is there.
+
+    Of those that were withdrawn that are the days before, by which an estimate may have been made.
 
     Args:
         connection: is only read from.
@@ -87,21 +91,24 @@ def overlapping(connection: Rows, price: Price) -> Price | None:
         statement = """
             SELECT {} FROM aws_pricing
             WHERE service = %(service)s AND region = %(region)s AND tier = %(tier)s AND usage_type = %(usage_type)s
-              AND range_begin = %(range_begin)s AND is_active
-              AND (effective_to IS NULL OR effective_to >= %(effective_from)s)
-            ORDER BY effective_to DESC NULLS FIRST LIMIT 1
+              AND range_begin = %(range_begin)s
+              AND CASE WHEN is_active THEN coalesce(effective_to >= %(effective_from)s, true)
+                       ELSE effective_to > greatest(effective_from, %(effective_from)s) END
+            ORDER BY effective_to DESC NULLS FIRST, is_active DESC LIMIT 1
         """
         return cursor.execute(sql.SQL(statement).format(_COLUMNS), price._asdict()).fetchone()
 
 
 def withdraw(connection: Rows, price_id: UUID, today: date) -> None:
-    """Takes a price out of every estimate, and keeps the row."""
+    """Takes a price out of the estimates of today and later, and keeps the row for those of the days before.
+
+    Its `effective_to` becomes the first day that it doesn't count for: today, or what followed its last day.
+    """
     connection.execute(
         """
         UPDATE aws_pricing
-           SET is_active = false,
-               effective_to = greatest(effective_from, least(coalesce(effective_to, %(day)s), %(day)s))
-         WHERE id = %(id)s
+           SET is_active = false, effective_to = greatest(effective_from, least(effective_to + 1, %(day)s))
+         WHERE id = %(id)s AND is_active
         """,
         {"id": price_id, "day": today},
     )

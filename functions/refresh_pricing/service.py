@@ -1,7 +1,8 @@
 """Holds the price table against the AWS Price List.
 
 What AWS confirms becomes `verified`; what it prices otherwise is closed and opened anew; what it doesn't say, or says
-in two ways, stays as it is. Models that are new to the table are not added: no offer says under which id to call them.
+in two ways, stays as it is. So does what is announced for a later day: the list has the prices of now. Models that are
+new to the table are not added: no offer says under which id to call them.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
     """
     confirmed = changed = unconfirmed = 0
     regions: set[str] = set()
-    for row in store.lock_open(connection):
+    for row in store.lock_in_force(connection, today):
         found = published.price_of(row)
         if found is None:
             unconfirmed += 1
@@ -53,7 +54,7 @@ def refresh(connection: Rows, published: Published, today: date) -> Refreshed:
         else:
             changed += 1
             regions.add(row.region)
-            opens = max(today, row.effective_from)
-            new = row._replace(price_per_unit=price, effective_from=opens, verified=True, source_url=source_url)
+            # It ends when the row would have: the day before another one that was announced.
+            new = row._replace(price_per_unit=price, effective_from=today, verified=True, source_url=source_url)
             replace_price(connection, row, new)
     return Refreshed(confirmed, changed, unconfirmed, frozenset(regions))

@@ -1,6 +1,7 @@
 """The SQL of the refresh."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from psycopg.rows import class_row
 
@@ -8,16 +9,21 @@ from shared.mockupaws.contracts.prices import Price
 from shared.mockupaws.db import Rows
 
 
-def lock_open(connection: Rows) -> Sequence[Price]:
-    """Every price that goes on holding, which nobody else changes until the transaction ends."""
+def lock_in_force(connection: Rows, today: date) -> Sequence[Price]:
+    """Every price that holds on a day, which nobody else changes until the transaction ends.
+
+    One that is announced isn't among them: of that, the Price List says nothing until its first day.
+    """
     with connection.cursor(row_factory=class_row(Price)) as cursor:
         return cursor.execute(
             """
             SELECT id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
                    effective_from, effective_to, is_active, source_url, verified, description
-            FROM aws_pricing WHERE is_active AND effective_to IS NULL
+            FROM aws_pricing
+            WHERE is_active AND effective_from <= %(today)s AND (effective_to IS NULL OR effective_to >= %(today)s)
             ORDER BY id FOR UPDATE
-            """
+            """,
+            {"today": today},
         ).fetchall()
 
 

@@ -29,7 +29,7 @@ class Price(NamedTuple):
         effective_from: first day that it holds.
         range_begin: first unit a month that this price is for, in single requests, GB-seconds or tokens.
         range_end: where the next volume tier begins, None for the last.
-        effective_to: last day, None while it holds.
+        effective_to: last day, None while it holds; where it isn't active, the first day that it doesn't count for.
         is_active: whether estimates use it.
         source_url: where it was read.
         verified: whether AWS itself was the source.

@@ -67,16 +67,19 @@ def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None) -> R
 
 
 def read_prices(connection: Rows, region: str, on: date | None = None) -> list[Price]:
-    """A region's prices in force on a day, None for today (UTC)."""
+    """A region's prices in force on a day, None for today (UTC).
+
+    One that was withdrawn counts for the days before, as it did then. The day of that is its row's `effective_to`,
+    which of what was replaced or withdrawn on its first day, or before it, is the first day: such counts for none.
+    """
     with connection.cursor(row_factory=class_row(Price)) as cursor:
         return cursor.execute(
             """
             SELECT id, service, region, tier, usage_type, price_per_unit, unit, range_begin, range_end,
-                   effective_from, effective_to, is_active, source_url, verified, description
-            FROM aws_pricing
-            WHERE region = %(region)s AND is_active
-              AND effective_from <= coalesce(%(on)s::date, (now() AT TIME ZONE 'UTC')::date)
-              AND (effective_to IS NULL OR effective_to >= coalesce(%(on)s::date, (now() AT TIME ZONE 'UTC')::date))
+                   effective_from, effective_to, true AS is_active, source_url, verified, description
+            FROM aws_pricing, coalesce(%(on)s::date, (now() AT TIME ZONE 'UTC')::date) AS day
+            WHERE region = %(region)s AND effective_from <= day
+              AND CASE WHEN is_active THEN coalesce(effective_to >= day, true) ELSE effective_to > day END
             """,
             {"region": region, "on": on},
         ).fetchall()

@@ -266,6 +266,18 @@ def test_a_past_estimate_can_be_made_again(ada: Client, connection: Rows) -> Non
     assert (then["total_usd"], now["total_usd"]) == ("0.4", "0.8")
 
 
+def test_a_past_estimate_can_be_made_again_after_a_price_was_withdrawn(ada: Client, connection: Rows) -> None:
+    path = f"/scenarios/{recorded(connection, ada)}/estimate"
+    before = ada("GET", path).json
+    today = datetime.now(UTC).date()
+    connection.execute("UPDATE aws_pricing SET effective_from = %s", (today - timedelta(days=30),))
+    connection.execute("UPDATE aws_pricing SET is_active = false, effective_to = %s WHERE service = 'sqs'", (today,))
+    again = ada("GET", path, prices_on=today - timedelta(days=1)).json
+    assert again["monthly"]["total_usd"] == before["monthly"]["total_usd"]
+    assert again["observed"]["total_usd"] == before["observed"]["total_usd"]
+    assert ada("GET", path, prices_on=today).status == 400
+
+
 def test_on_a_day_before_any_price_nothing_can_be_estimated(ada: Client, connection: Rows) -> None:
     reply = ada("GET", f"/scenarios/{recorded(connection, ada)}/estimate", prices_on="1999-12-31")
     assert (reply.status, reply.json["error"]) == (400, "validation_error")

@@ -59,6 +59,17 @@ def test_what_a_person_changed_or_deleted_stays(connection: Rows) -> None:
     assert fifo(connection) == [(Decimal(9), date(2026, 10, 1), None, False)]
 
 
+def test_a_newer_seed_leaves_a_deleted_price_the_days_before_it(connection: Rows) -> None:
+    add_with(connection, [ONE])
+    deleted = ONE.effective_from + timedelta(days=40)
+    connection.execute("UPDATE aws_pricing SET is_active = false, effective_to = %s", [deleted])
+    later = ONE._replace(price_per_unit=Decimal("0.45"), effective_from=ONE.effective_from + timedelta(days=30))
+    assert add_with(connection, [later]) == 1
+    eve = later.effective_from - timedelta(days=1)
+    held = [read_prices(connection, "us-east-1", day) for day in (eve, later.effective_from)]
+    assert [[price.price_per_unit for price in prices] for prices in held] == [[ONE.price_per_unit], [Decimal("0.45")]]
+
+
 def test_of_several_open_prices_of_one_thing_each_ends_where_the_next_begins(empty_database_url: str) -> None:
     """As a superuser could make them before 0008, which keeps the cost of each day as it was."""
     migrate(empty_database_url)

@@ -131,6 +131,60 @@ def test_a_change_may_be_announced(connection: Rows, boss: Client) -> None:
     ]
 
 
+def announced(connection: Rows, boss: Client, ahead: date) -> tuple[str, str]:
+    """A price that holds and one that follows it on a day, by their ids."""
+    row = factories.aws_price(connection)
+    body = {"price_per_unit": "0.3", "source_url": SOURCE, "effective_from": ahead.isoformat()}
+    reply = boss("PUT", f"/pricing/{row['id']}", body)
+    assert reply.status == 200, reply.text
+    return str(row["id"]), reply.json["id"]
+
+
+def held(boss: Client, day: date) -> list[str]:
+    return [item["price_per_unit"] for item in boss("GET", "/pricing", active_on=day.isoformat()).json["items"]]
+
+
+def test_while_a_change_is_announced_the_price_in_force_can_be_changed(connection: Rows, boss: Client) -> None:
+    ahead = today() + timedelta(days=30)
+    eve = ahead - timedelta(days=1)
+    in_force, to_come = announced(connection, boss, ahead)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE}
+    changed = boss("PUT", f"/pricing/{in_force}", body)
+    assert changed.status == 200, changed.text
+    assert (changed.json["effective_from"], changed.json["effective_to"]) == (today().isoformat(), eve.isoformat())
+    days = (today() - timedelta(days=1), today(), eve, ahead)
+    assert [held(boss, day) for day in days] == [["0.4"], ["0.45"], ["0.45"], ["0.3"]]
+    again = boss("PUT", f"/pricing/{changed.json['id']}", {**body, "effective_from": eve.isoformat()})
+    assert again.json["effective_to"] == eve.isoformat()
+    assert [held(boss, day) for day in (today(), eve, ahead)] == [["0.45"], ["0.45"], ["0.3"]]
+    (kept,) = [item for item in boss("GET", "/pricing", history="true").json["items"] if item["id"] == to_come]
+    assert (kept["is_active"], kept["effective_to"]) == (True, None)
+
+
+def test_a_price_is_not_changed_for_days_on_which_another_one_is_announced(connection: Rows, boss: Client) -> None:
+    ahead = today() + timedelta(days=30)
+    in_force, to_come = announced(connection, boss, ahead)
+    body = {"price_per_unit": "0.45", "source_url": SOURCE, "effective_from": ahead.isoformat()}
+    late = boss("PUT", f"/pricing/{in_force}", body)
+    assert late.status == 400, late.text
+    (detail,) = late.json["details"]
+    assert detail["field"] == "body.effective_from"
+    assert str(ahead - timedelta(days=1)) in detail["message"]
+    assert boss("PUT", f"/pricing/{to_come}", body).status == 200
+    assert [held(boss, day) for day in (ahead - timedelta(days=1), ahead)] == [["0.4"], ["0.45"]]
+
+
+def test_what_recorded_costs_follows_a_change_while_another_one_is_announced(connection: Rows, boss: Client) -> None:
+    factories.price_list(connection)
+    scenario_id = factories.recorded_scenario(connection)["id"]
+    price_id, body = sqs_price(boss), {"price_per_unit": "400", "source_url": SOURCE}
+    ahead = (today() + timedelta(days=30)).isoformat()
+    assert boss("PUT", f"/pricing/{price_id}", {**body, "effective_from": ahead}).status == 200
+    assert total(connection, scenario_id) == 7
+    assert boss("PUT", f"/pricing/{price_id}", {**body, "price_per_unit": "40"}).status == 200
+    assert total(connection, scenario_id) == cost(connection, scenario_id) != 7
+
+
 def test_history_is_not_changed(connection: Rows, boss: Client) -> None:
     row = factories.aws_price(connection)
     body = {"price_per_unit": "0.45", "source_url": SOURCE}
@@ -166,17 +220,19 @@ def test_what_has_an_open_price_gets_no_second_one_from_another_day(connection: 
     assert connection.execute("SELECT count(*) FROM aws_pricing WHERE is_active").fetchone() == (4,)
 
 
-def test_what_has_a_price_until_some_day_gets_one_after_that(connection: Rows, boss: Client) -> None:
-    ended = today() - timedelta(days=10)
+@pytest.mark.parametrize("days", [-10, 10])
+def test_what_has_a_price_until_some_day_gets_one_after_that(connection: Rows, boss: Client, days: int) -> None:
+    """Or one instead, where the days are yet to come."""
+    ended = today() + timedelta(days=days)
     row = factories.aws_price(connection, effective_to=ended)
     sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
     refused = boss("POST", "/pricing", {**NEW, **sqs, "effective_from": ended.isoformat()})
     assert refused.status == 409
     assert str(ended) in refused.json["message"]
-    assert f"DELETE /pricing/{row['id']}" in refused.json["message"]
-    after = (ended + timedelta(days=1)).isoformat()
-    assert boss("POST", "/pricing", {**NEW, **sqs, "effective_from": after}).status == 201
-    assert len(boss("GET", "/pricing").json["items"]) == 1
+    assert (f"DELETE /pricing/{row['id']}" in refused.json["message"]) == (days > 0)
+    after = ended + timedelta(days=1)
+    assert boss("POST", "/pricing", {**NEW, **sqs, "effective_from": after.isoformat()}).status == 201
+    assert [len(held(boss, day)) for day in (ended, after)] == [1, 1]
 
 
 def test_of_two_who_give_a_price_at_once_one_does(
@@ -229,6 +285,73 @@ def test_a_deleted_price_is_kept_but_used_no_more(connection: Rows, boss: Client
     (kept,) = boss("GET", "/pricing", history="true").json["items"]
     assert (kept["is_active"], kept["effective_to"]) == (False, today().isoformat())
     assert boss("DELETE", f"/pricing/{new_id()}").status == 404
+
+
+def counted(connection: Rows, day: date) -> list[Decimal]:
+    """What an estimate at the prices of a day reckons with."""
+    found = read_prices(connection, "us-east-1", day)
+    assert all(price.is_active for price in found), "a price book leaves others out"
+    return [price.price_per_unit for price in found]
+
+
+def test_a_withdrawn_price_still_counts_for_the_days_before(connection: Rows, boss: Client) -> None:
+    begin = today() - timedelta(days=10)
+    row = factories.aws_price(connection, effective_from=begin)
+    for _ in range(2):
+        assert boss("DELETE", f"/pricing/{row['id']}").status == 204
+        days = [today() + timedelta(days=days) for days in (-11, -10, -1, 0, 1)]
+        assert [len(counted(connection, day)) for day in days] == [0, 1, 1, 0, 0]
+        assert [len(held(boss, day)) for day in days] == [0, 1, 1, 0, 0]
+    assert read_prices(connection, "us-east-1") == []
+
+
+def test_what_held_on_no_whole_day_counts_for_none(connection: Rows, boss: Client) -> None:
+    """Replaced on its first day, withdrawn on it, and withdrawn before it."""
+    body = {"price_per_unit": "0.45", "source_url": SOURCE}
+    replaced = factories.aws_price(connection, effective_from=today())
+    second = boss("PUT", f"/pricing/{replaced['id']}", body).json["id"]
+    assert counted(connection, today()) == [Decimal("0.45")]
+    assert boss("DELETE", f"/pricing/{second}").status == 204
+    ahead = today() + timedelta(days=30)
+    to_come = factories.aws_price(connection, effective_from=ahead)
+    assert boss("DELETE", f"/pricing/{to_come['id']}").status == 204
+    for days in (-1, 0, 1, 29, 30, 31):
+        day = today() + timedelta(days=days)
+        assert (counted(connection, day), held(boss, day)) == ([], [])
+
+
+def test_what_has_ended_counts_to_its_last_day_when_it_is_withdrawn(connection: Rows, boss: Client) -> None:
+    ended = today() - timedelta(days=10)
+    row = factories.aws_price(connection, effective_to=ended)
+    factories.aws_price(connection, price_per_unit=Decimal("0.3"), effective_from=ended + timedelta(days=1))
+    for _ in range(2):
+        assert boss("DELETE", f"/pricing/{row['id']}").status == 204
+        days = (ended, ended + timedelta(days=1))
+        assert [counted(connection, day) for day in days] == [[Decimal("0.4")], [Decimal("0.3")]]
+
+
+def test_a_price_in_force_that_is_withdrawn_leaves_what_is_announced(connection: Rows, boss: Client) -> None:
+    ahead = today() + timedelta(days=30)
+    in_force, _ = announced(connection, boss, ahead)
+    assert boss("DELETE", f"/pricing/{in_force}").status == 204
+    days = [today() + timedelta(days=days) for days in (-1, 0, 29, 30)]
+    assert [counted(connection, day) for day in days] == [[Decimal("0.4")], [], [], [Decimal("0.3")]]
+
+
+@pytest.mark.parametrize(("days", "status"), [(-400, 409), (-10, 409), (-1, 409), (0, 201), (1, 201)])
+def test_what_was_withdrawn_gets_another_price_for_later_days_only(
+    connection: Rows, boss: Client, days: int, status: int
+) -> None:
+    """What its past was estimated with stays."""
+    row = factories.aws_price(connection, effective_from=today() - timedelta(days=10))
+    assert boss("DELETE", f"/pricing/{row['id']}").status == 204
+    begin = today() + timedelta(days=days)
+    sqs = {"service": "sqs", "tier": "standard", "usage_type": "requests", "unit": "per_million_requests"}
+    reply = boss("POST", "/pricing", {**NEW, **sqs, "effective_from": begin.isoformat()})
+    assert reply.status == status, reply.text
+    if status == 409:
+        assert f"until {today() - timedelta(days=1)}; begin after that day." in reply.json["message"]
+    assert counted(connection, today() - timedelta(days=1)) == [Decimal("0.4")]
 
 
 def test_only_a_superusers_session_writes(connection: Rows) -> None:
