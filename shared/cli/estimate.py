@@ -18,12 +18,11 @@ from shared.cli.bill import Report
 from shared.cli.comment import BaselineError
 from shared.cli.designs import DesignError, find_model, read_pipeline
 from shared.cli.lines import cores, look_at_all
-from shared.cli.projection import project
+from shared.cli.projection import estimated
 from shared.cli.recorder import Input, Recorder
 from shared.cli.sources import batches, opened
 from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.regions import REGIONS
-from shared.mockupaws.costing.estimate import monthly
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.profiling.vocabulary import ENCODINGS, Encoding, VocabularyError
@@ -65,13 +64,12 @@ def estimate(  # noqa: PLR0917 (typer's options)
         book = _prices(region)
         design = _design(book, region, pipeline, model, free_tier)
         recorder = _record(files or [], encoding, jobs)
-        month = project(recorder, design.assumptions.hours_per_month, events_per_month)
-        estimated = monthly(month.traffic, design, book, region, month)
+        month = estimated(recorder, design, book, region, events_per_month)
     except (BaselineError, DesignError, EstimateError, NotPricedError, VocabularyError) as error:
         Console(emoji=False, stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(2) from None
     limit = None if budget is None else Decimal(str(budget))
-    report = Report(recorder, region, design, estimated, _notes(recorder, events_per_month), limit)
+    report = Report(recorder, region, design, month, _notes(recorder, events_per_month), limit)
     if as_json:
         sys.stdout.write(bill.as_json(report) + "\n")
     elif as_markdown:

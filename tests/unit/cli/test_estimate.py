@@ -128,6 +128,15 @@ def test_a_given_rate_keeps_the_pattern(hour: Path) -> None:
     assert slow["usage"]["logs"] == slow["usage"]["lambda_invocations"] == 1000
 
 
+@pytest.mark.parametrize("events", [1, 43_800, 65_262, 65_700, 109_500, 10**12])
+def test_a_given_rate_is_priced_to_the_log(tmp_path: Path, events: int) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(logs(12, every_s=60))
+    used = answer(path, "--events-per-month", str(events))["monthly"]["usage"]
+    assert used["logs"] == events
+    assert used["lambda_invocations"] <= events
+
+
 def test_lines_without_times_need_a_rate(tmp_path: Path) -> None:
     path = tmp_path / "app.log"
     path.write_text("".join(f"request {number} served\n" for number in range(1000)))
