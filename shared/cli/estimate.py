@@ -21,7 +21,7 @@ from shared.cli.lines import cores, look_at_all
 from shared.cli.projection import estimated
 from shared.cli.recorder import Input, Recorder
 from shared.cli.sources import batches, opened
-from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.seed import seed_prices
@@ -88,12 +88,12 @@ def _prices(region: str) -> PriceBook:
 
 def _design(book: PriceBook, region: str, path: Path | None, model: str | None, free_tier: bool | None) -> Pipeline:
     design = read_pipeline(path)
-    changes: dict[str, Any] = {}
+    changes: dict[str, dict[str, Any]] = {}
     if model is not None:
-        changes["bedrock"] = design.bedrock.model_copy(update={"model_id": find_model(book, region, model)})
+        changes["bedrock"] = {"model_id": find_model(book, region, model)}
     if free_tier is not None:
-        changes["assumptions"] = design.assumptions.model_copy(update={"free_tier": free_tier})
-    return design.model_copy(update=changes)
+        changes["assumptions"] = {"free_tier": free_tier}
+    return PipelineChange.model_validate(changes).applied_to(design)
 
 
 def _record(files: list[Path], encoding: str, jobs: int) -> Recorder:

@@ -194,6 +194,19 @@ def test_a_model_by_part_of_its_name(hour: Path) -> None:
         assert answer(hour, "--model", asked)["pipeline"]["bedrock"]["model_id"] == meant
 
 
+def test_a_measured_token_factor_is_its_models(hour: Path, tmp_path: Path) -> None:
+    """As in a what-if: another model forgets it, another profile of the same one doesn't."""
+    path = tmp_path / "p.json"
+    path.write_text(
+        '{"bedrock": {"model_id": "us.amazon.nova-micro-v1:0", "token_factor": 2.5, "logs_per_call": 3}, '
+        '"assumptions": {"hours_per_month": 700}}'
+    )
+    for model, factor in (("amazon.nova-micro-v1:0", 2.5), ("nova-2-lite", None), ("none", None)):
+        design = answer(hour, "--pipeline", path, "--model", model, "--free-tier")["pipeline"]
+        assert (design["bedrock"]["token_factor"], design["bedrock"]["logs_per_call"]) == (factor, 3)
+        assert design["assumptions"] == {"free_tier": True, "hours_per_month": 700}
+
+
 def test_a_budget_is_a_gate(hour: Path) -> None:
     found = answer(hour, "--budget", "1", code=3)
     assert found["over_budget"] is True
