@@ -5,7 +5,8 @@ Nothing of a line is kept but sums: memory is the same for a thousand lines and 
 
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,11 +29,21 @@ from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.profiling.vocabulary import ENCODINGS, Encoding, VocabularyError
 
 OVER_BUDGET = 3
+_LEAST_USD, _MOST_USD = Decimal("1E-18"), Decimal("1E+15")
 _LOGS = {".log", ".gz", ".txt", ".json", ".jsonl", ".ndjson", ".out", ".err"}
 
 
 class EstimateError(Exception):
     """The command can't do what it is asked; the message says what to do instead."""
+
+
+def _usd(text: str) -> Decimal:
+    """An amount to the digit, where a float would be near it."""
+    with suppress(InvalidOperation):  # it is no number, or NaN, which compares with none
+        amount = Decimal(text) or Decimal(0)
+        if not amount or _LEAST_USD <= amount <= _MOST_USD:
+            return amount
+    raise typer.BadParameter(f"{text!r} is no amount of dollars: say a number from 0 to {_MOST_USD:,f}, such as 99.50.")
 
 
 def estimate(  # noqa: PLR0917 (typer's options)
@@ -49,7 +60,9 @@ def estimate(  # noqa: PLR0917 (typer's options)
         int | None, typer.Option(min=1, max=10**15, help="Logs a month; what the lines' own times say if not given.")
     ] = None,
     free_tier: Annotated[bool | None, typer.Option(help="Whether the account's free tier is left for this.")] = None,
-    budget: Annotated[float | None, typer.Option(min=0, help="USD a month; above it the exit code is 3.")] = None,
+    budget: Annotated[
+        Decimal | None, typer.Option(parser=_usd, metavar="USD", help="USD a month; above it the exit code is 3.")
+    ] = None,
     encoding: Annotated[str, typer.Option(help=f"What tokens are counted in: {', '.join(ENCODINGS)}.")] = ENCODINGS[0],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = cores(),
     baseline: Annotated[
@@ -68,8 +81,7 @@ def estimate(  # noqa: PLR0917 (typer's options)
     except (BaselineError, DesignError, EstimateError, NotPricedError, VocabularyError) as error:
         Console(emoji=False, stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(2) from None
-    limit = None if budget is None else Decimal(str(budget))
-    report = Report(recorder, region, design, month, _notes(recorder, events_per_month), limit)
+    report = Report(recorder, region, design, month, _notes(recorder, events_per_month), budget)
     if as_json:
         sys.stdout.write(bill.as_json(report) + "\n")
     elif as_markdown:

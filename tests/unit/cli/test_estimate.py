@@ -214,6 +214,33 @@ def test_a_budget_is_a_gate(hour: Path) -> None:
     assert "Over the budget of $1.00" in run(hour, "--budget", "1", code=3)
 
 
+def test_a_budget_is_taken_to_the_digit(hour: Path) -> None:
+    total = Decimal(answer(hour, "--model", "none")["monthly"]["total_usd"])
+    assert answer(hour, "--budget", "-0e-999999999", code=3)["budget_usd"] == "0"
+    for budget, code in ((total, 0), (total - Decimal("1e-20"), 3)):
+        assert Decimal(answer(hour, "--model", "none", "--budget", str(budget), code=code)["budget_usd"]) == budget
+
+
+@pytest.mark.parametrize(
+    "budget", ["inf", "-inf", "nan", "snan", "-1", "-0.01", "1e30", "1e400", "1e-999999999", "1,000", "$5", "", "-"]
+)
+def test_a_budget_that_is_no_amount_is_refused(hour: Path, budget: str) -> None:
+    said = " ".join(run(hour, f"--budget={budget}", code=2).replace("│", " ").split())
+    assert f"{budget!r} is no amount of dollars: say a number from 0 to 1,000,000,000,000,000, such as 99.50." in said
+
+
+@pytest.mark.parametrize("option", ["--events-per-month", "--jobs"])
+@pytest.mark.parametrize("number", ["0", "-1", "nan", "inf", "1e30", "2.5", "many", ""])
+def test_a_number_that_is_none_is_refused(hour: Path, option: str, number: str) -> None:
+    assert f"Invalid value for '{option}'" in run(hour, f"{option}={number}", code=2)
+
+
+@pytest.mark.parametrize("events", [10**15 + 1, 10**30])
+def test_more_logs_than_there_are_is_refused(hour: Path, events: int) -> None:
+    said = " ".join(run(hour, "--events-per-month", str(events), code=2).replace("│", " ").split())
+    assert "less than or equal to 1000000000000000" in said
+
+
 def test_the_free_tier_on_request(hour: Path) -> None:
     with_it, without = (answer(hour, option)["monthly"] for option in ("--free-tier", "--no-free-tier"))
     assert Decimal(with_it["total_usd"]) < Decimal(without["total_usd"])
