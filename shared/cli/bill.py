@@ -110,7 +110,7 @@ def as_json(report: Report) -> str:
 def dollars(amount: Decimal) -> str:
     """An amount for people: cents where there are any, and two digits of what is smaller."""
     if amount == 0 or abs(amount) >= 1:
-        return f"${amount.quantize(_CENT):,}"
+        return f"${amount:,.2f}"
     rounded = amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1))
     return f"${plain(max(rounded, amount.quantize(_CENT)) if abs(amount) >= _CENT else rounded)}"
 

@@ -1,13 +1,18 @@
 """The bill as a comment on a change: what it comes to, what it came to before, and what makes the difference."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shared.cli.bill import Report, dollars
+from shared.mockupaws.costing.exact import total
+
+Costs = Mapping[tuple[str, str], Decimal]
+"""USD, by service and description."""
 
 
 class BaselineError(Exception):
@@ -20,11 +25,11 @@ class Baseline:
 
     Attributes:
         total_usd: of the month.
-        lines: USD, by service and description.
+        costs: of what.
     """
 
     total_usd: Decimal
-    lines: Mapping[tuple[str, str], Decimal]
+    costs: Costs
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -35,21 +40,33 @@ def read_baseline(path: Path) -> Baseline:
     """
     try:
         month: dict[str, Any] = json.loads(path.read_bytes())["monthly"]
-        lines = {
-            (line["service"], line["description"]): Decimal(line["cost_usd"])
+        costs = _summed(
+            (line["service"], line["description"], _usd(line["cost_usd"]))
             for service in month["services"]
             for line in service["lines"]
-        }
-        return Baseline(Decimal(month["total_usd"]), lines)
+        )
+        return Baseline(_usd(month["total_usd"]), costs)
     except (OSError, ValueError, ArithmeticError, LookupError, TypeError) as error:
         raise BaselineError(f"{path} is not what `mockupaws estimate --json` prints.") from error
+
+
+def _summed(lines: Iterable[tuple[str, str, Decimal]]) -> Costs:
+    """What lines of a bill come to: the volume tiers of one thing are one cost, exactly their sum.
+
+    Args:
+        lines: service, description, USD.
+    """
+    tiers: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for service, description, cost in lines:
+        tiers[service, description].append(cost)
+    return {what: total(costs) for what, costs in tiers.items()}
 
 
 def as_markdown(report: Report, baseline: Baseline | None) -> str:
     """The comment, in GitHub's and GitLab's Markdown."""
     month = report.month
-    lines = {(line.service, line.description): line.cost_usd for each in month.services for line in each.lines}
-    before: Mapping[tuple[str, str], Decimal] = baseline.lines if baseline else {}
+    costs = _summed((line.service, line.description, line.cost_usd) for each in month.services for line in each.lines)
+    before: Costs = baseline.costs if baseline else {}
     text = [f"### What these logs cost: {dollars(month.total_usd)} a month", ""]
     text.append(
         f"In {report.region}."
@@ -64,12 +81,19 @@ def as_markdown(report: Report, baseline: Baseline | None) -> str:
     text += ["", "| service | what | a month |" + (" before | change |" if baseline else "")]
     text.append("|---|---|---:|" + ("---:|---:|" if baseline else ""))
     # What changed most stands first: that is what a reviewer looks for.
-    rows = [(key, lines.get(key, Decimal()), before.get(key, Decimal())) for key in {*lines, *before}]
+    rows = [(key, costs.get(key, Decimal()), before.get(key, Decimal())) for key in {*costs, *before}]
     for key, now, then in sorted(rows, key=lambda row: (-abs(row[1] - row[2]), row[0])):
         start = f"| {key[0]} | {key[1]} | {dollars(now)} |"
         text.append(start + (f" {dollars(then)} | {_signed(now - then)} |" if baseline else ""))
     notes = [*report.notes, *(warning.message for warning in month.warnings)]
     return "\n".join([*text, "", *(f"> {note}" for note in notes)]).rstrip() + "\n"
+
+
+def _usd(text: str) -> Decimal:
+    amount = Decimal(text)
+    if not amount.is_finite():
+        raise ValueError(text)
+    return amount
 
 
 def _change(then: Decimal, now: Decimal) -> str:

@@ -5,7 +5,8 @@ Nothing of a line is kept but sums: memory is the same for a thousand lines and 
 
 import sys
 from collections.abc import Iterator
-from decimal import Decimal
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,22 +19,31 @@ from shared.cli.bill import Report
 from shared.cli.comment import BaselineError
 from shared.cli.designs import DesignError, find_model, read_pipeline
 from shared.cli.lines import cores, look_at_all
-from shared.cli.projection import project
+from shared.cli.projection import estimated
 from shared.cli.recorder import Input, Recorder
 from shared.cli.sources import batches, opened
-from shared.mockupaws.contracts.pipeline import Pipeline
+from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import REGIONS
-from shared.mockupaws.costing.estimate import monthly
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.seed import seed_prices
 from shared.mockupaws.profiling.vocabulary import ENCODINGS, Encoding, VocabularyError
 
 OVER_BUDGET = 3
+_LEAST_USD, _MOST_USD = Decimal("1E-18"), Decimal("1E+15")
 _LOGS = {".log", ".gz", ".txt", ".json", ".jsonl", ".ndjson", ".out", ".err"}
 
 
 class EstimateError(Exception):
     """The command can't do what it is asked; the message says what to do instead."""
+
+
+def _usd(text: str) -> Decimal:
+    """An amount to the digit, where a float would be near it."""
+    with suppress(InvalidOperation):  # it is no number, or NaN, which compares with none
+        amount = Decimal(text) or Decimal(0)
+        if not amount or _LEAST_USD <= amount <= _MOST_USD:
+            return amount
+    raise typer.BadParameter(f"{text!r} is no amount of dollars: say a number from 0 to {_MOST_USD:,f}, such as 99.50.")
 
 
 def estimate(  # noqa: PLR0917 (typer's options)
@@ -50,7 +60,9 @@ def estimate(  # noqa: PLR0917 (typer's options)
         int | None, typer.Option(min=1, max=10**15, help="Logs a month; what the lines' own times say if not given.")
     ] = None,
     free_tier: Annotated[bool | None, typer.Option(help="Whether the account's free tier is left for this.")] = None,
-    budget: Annotated[float | None, typer.Option(min=0, help="USD a month; above it the exit code is 3.")] = None,
+    budget: Annotated[
+        Decimal | None, typer.Option(parser=_usd, metavar="USD", help="USD a month; above it the exit code is 3.")
+    ] = None,
     encoding: Annotated[str, typer.Option(help=f"What tokens are counted in: {', '.join(ENCODINGS)}.")] = ENCODINGS[0],
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = cores(),
     baseline: Annotated[
@@ -65,13 +77,11 @@ def estimate(  # noqa: PLR0917 (typer's options)
         book = _prices(region)
         design = _design(book, region, pipeline, model, free_tier)
         recorder = _record(files or [], encoding, jobs)
-        month = project(recorder, design.assumptions.hours_per_month, events_per_month)
-        estimated = monthly(month.traffic, design, book, region, month)
+        month = estimated(recorder, design, book, region, events_per_month)
     except (BaselineError, DesignError, EstimateError, NotPricedError, VocabularyError) as error:
         Console(emoji=False, stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(2) from None
-    limit = None if budget is None else Decimal(str(budget))
-    report = Report(recorder, region, design, estimated, _notes(recorder, events_per_month), limit)
+    report = Report(recorder, region, design, month, _notes(recorder, events_per_month), budget)
     if as_json:
         sys.stdout.write(bill.as_json(report) + "\n")
     elif as_markdown:
@@ -90,12 +100,12 @@ def _prices(region: str) -> PriceBook:
 
 def _design(book: PriceBook, region: str, path: Path | None, model: str | None, free_tier: bool | None) -> Pipeline:
     design = read_pipeline(path)
-    changes: dict[str, Any] = {}
+    changes: dict[str, dict[str, Any]] = {}
     if model is not None:
-        changes["bedrock"] = design.bedrock.model_copy(update={"model_id": find_model(book, region, model)})
+        changes["bedrock"] = {"model_id": find_model(book, region, model)}
     if free_tier is not None:
-        changes["assumptions"] = design.assumptions.model_copy(update={"free_tier": free_tier})
-    return design.model_copy(update=changes)
+        changes["assumptions"] = {"free_tier": free_tier}
+    return PipelineChange.model_validate(changes).applied_to(design)
 
 
 def _record(files: list[Path], encoding: str, jobs: int) -> Recorder:

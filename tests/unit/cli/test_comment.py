@@ -51,12 +51,47 @@ def _again(sample: Path, tmp_path: Path) -> Path:
     return path
 
 
+def test_volume_tiers_are_one_row_and_the_rows_add_up_to_the_title(sample: Path, tmp_path: Path) -> None:
+    """A hundred billion GB-seconds reach the third of Lambda's tiers; every amount here is of whole cents."""
+    design, base = tmp_path / "design.json", tmp_path / "base.json"
+    design.write_text('{"lambda": {"memory_mb": 10240, "duration_ms_base": 5000}}')
+    options = (sample, "--pipeline", design, "--events-per-month", str(2 * 10**10))
+    base.write_text(estimate(*options, "--json"))
+    month = json.loads(base.read_text())["monthly"]
+    assert [line["description"] for line in month["services"][1]["lines"]].count("Duration at 10240 MB") == 3
+    total = Decimal(month["total_usd"])
+
+    assert amounts(estimate(*options, "--markdown")) == (total, [total])
+    same = estimate(*options, "--markdown", "--baseline", base)
+    assert "As before." in same
+    assert amounts(same) == (total, [total, total, 0])
+
+    design.write_text('{"lambda": {"memory_mb": 128, "duration_ms_base": 5000}}')
+    less = amounts(estimate(*options, "--markdown", "--baseline", base))
+    assert less == (less[0], [less[0], total, less[0] - total])
+    assert less[0] < total
+
+
+def amounts(text: str) -> tuple[Decimal, list[Decimal]]:
+    """Give the amount of a comment's title, and the sum of each of its columns."""
+
+    def usd(cell: str) -> Decimal:
+        return Decimal(cell.replace("$", "").replace(",", "").replace("±", ""))
+
+    title, *lines = text.splitlines()
+    rows = [line.strip("| ").split(" | ")[2:] for line in lines if line.startswith(("| sqs", "| lambda", "| bedrock"))]
+    columns = zip(*([usd(cell) for cell in row] for row in rows), strict=True)
+    return usd(title.split(": ")[1].removesuffix(" a month")), [sum(column, Decimal()) for column in columns]
+
+
 def test_over_budget_it_says_so_and_exits_3(sample: Path) -> None:
     assert "**Over** the budget of $1.00." in estimate(sample, "--markdown", "--budget", "1", code=3)
     assert "Within the budget" in estimate(sample, "--markdown", "--budget", "1000000")
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"monthly": {"total_usd": "x", "services": []}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", *(f'{{"monthly": {{"total_usd": "{usd}", "services": []}}}}' for usd in ("x", "NaN"))]
+)
 def test_what_is_no_estimate_is_no_baseline(sample: Path, tmp_path: Path, content: str) -> None:
     path = tmp_path / "base.json"
     path.write_text(content)

@@ -128,6 +128,15 @@ def test_a_given_rate_keeps_the_pattern(hour: Path) -> None:
     assert slow["usage"]["logs"] == slow["usage"]["lambda_invocations"] == 1000
 
 
+@pytest.mark.parametrize("events", [1, 43_800, 65_262, 65_700, 109_500, 10**12])
+def test_a_given_rate_is_priced_to_the_log(tmp_path: Path, events: int) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(logs(12, every_s=60))
+    used = answer(path, "--events-per-month", str(events))["monthly"]["usage"]
+    assert used["logs"] == events
+    assert used["lambda_invocations"] <= events
+
+
 def test_lines_without_times_need_a_rate(tmp_path: Path) -> None:
     path = tmp_path / "app.log"
     path.write_text("".join(f"request {number} served\n" for number in range(1000)))
@@ -185,11 +194,51 @@ def test_a_model_by_part_of_its_name(hour: Path) -> None:
         assert answer(hour, "--model", asked)["pipeline"]["bedrock"]["model_id"] == meant
 
 
+def test_a_measured_token_factor_is_its_models(hour: Path, tmp_path: Path) -> None:
+    """As in a what-if: another model forgets it, another profile of the same one doesn't."""
+    path = tmp_path / "p.json"
+    path.write_text(
+        '{"bedrock": {"model_id": "us.amazon.nova-micro-v1:0", "token_factor": 2.5, "logs_per_call": 3}, '
+        '"assumptions": {"hours_per_month": 700}}'
+    )
+    for model, factor in (("amazon.nova-micro-v1:0", 2.5), ("nova-2-lite", None), ("none", None)):
+        design = answer(hour, "--pipeline", path, "--model", model, "--free-tier")["pipeline"]
+        assert (design["bedrock"]["token_factor"], design["bedrock"]["logs_per_call"]) == (factor, 3)
+        assert design["assumptions"] == {"free_tier": True, "hours_per_month": 700}
+
+
 def test_a_budget_is_a_gate(hour: Path) -> None:
     found = answer(hour, "--budget", "1", code=3)
     assert found["over_budget"] is True
     assert answer(hour, "--budget", "1000000")["over_budget"] is False
     assert "Over the budget of $1.00" in run(hour, "--budget", "1", code=3)
+
+
+def test_a_budget_is_taken_to_the_digit(hour: Path) -> None:
+    total = Decimal(answer(hour, "--model", "none")["monthly"]["total_usd"])
+    assert answer(hour, "--budget", "-0e-999999999", code=3)["budget_usd"] == "0"
+    for budget, code in ((total, 0), (total - Decimal("1e-20"), 3)):
+        assert Decimal(answer(hour, "--model", "none", "--budget", str(budget), code=code)["budget_usd"]) == budget
+
+
+@pytest.mark.parametrize(
+    "budget", ["inf", "-inf", "nan", "snan", "-1", "-0.01", "1e30", "1e400", "1e-999999999", "1,000", "$5", "", "-"]
+)
+def test_a_budget_that_is_no_amount_is_refused(hour: Path, budget: str) -> None:
+    said = " ".join(run(hour, f"--budget={budget}", code=2).replace("│", " ").split())
+    assert f"{budget!r} is no amount of dollars: say a number from 0 to 1,000,000,000,000,000, such as 99.50." in said
+
+
+@pytest.mark.parametrize("option", ["--events-per-month", "--jobs"])
+@pytest.mark.parametrize("number", ["0", "-1", "nan", "inf", "1e30", "2.5", "many", ""])
+def test_a_number_that_is_none_is_refused(hour: Path, option: str, number: str) -> None:
+    assert f"Invalid value for '{option}'" in run(hour, f"{option}={number}", code=2)
+
+
+@pytest.mark.parametrize("events", [10**15 + 1, 10**30])
+def test_more_logs_than_there_are_is_refused(hour: Path, events: int) -> None:
+    said = " ".join(run(hour, "--events-per-month", str(events), code=2).replace("│", " ").split())
+    assert "less than or equal to 1000000000000000" in said
 
 
 def test_the_free_tier_on_request(hour: Path) -> None:
