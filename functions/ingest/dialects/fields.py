@@ -113,13 +113,14 @@ def _message_field(value: Mapping[str, Any]) -> str | None:
     empty = None
     for field in _MESSAGE:
         text = value.get(field)
-        if isinstance(text, str):
-            if text.rstrip("\r\n"):
-                return field
-            empty = empty or field
         # ECS's `log` is an object of its own, {"level": …}.
-        elif text is not None and not (field == "log" and isinstance(text, dict) and text):
+        if text is None or (field == "log" and isinstance(text, dict)):
+            continue
+        if isinstance(text, str):
+            text = text.rstrip("\r\n")
+        if text or isinstance(text, int | float):
             return field
+        empty = empty or field
     return empty
 
 

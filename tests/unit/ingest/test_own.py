@@ -71,6 +71,11 @@ def test_many_are_answered_with_their_number_and_the_rejected() -> None:
         ('{"message":"","log":"real"}\n{"message":"\\n","msg":"","MESSAGE":"real"}', ["real", "real"]),
         ('{"message":"","log":{"level":"info"},"msg":"real"}', ["real"]),
         ('{"log":{"level":"warn"},"x":1}', ['{"log":{"level":"warn"},"x":1}']),
+        ('{"log":{},"msg":"hello"}', ["hello"]),
+        ('{"log":{},"x":1}', ['{"log":{},"x":1}']),
+        ('{"message":{},"log":[],"msg":"hello"}', ["hello"]),
+        ('{"message":{},"x":1}', ["{}"]),
+        ('{"message":"","log":0}', ["0"]),
     ],
 )
 def test_bodies_are_read_by_what_they_are(body: str, expected: list[str] | None) -> None:
