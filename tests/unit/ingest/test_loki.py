@@ -38,6 +38,12 @@ def test_json_streams_with_their_labels() -> None:
     assert (reply(decoded).status, reply(decoded).body) == (204, "")
 
 
+def test_a_detected_level_that_is_none_leaves_the_others() -> None:
+    labels = {"detected_level": "unknown", "severity": "error"}
+    body = json.dumps({"streams": [{"stream": labels, "values": [[NANOSECONDS, "a"]]}]})
+    assert loki.decode(REQUEST, body.encode()).records[0].level == "error"
+
+
 def test_protobuf_in_snappy_with_escaped_labels() -> None:
     labels = field(1, b'{job="a \\"b\\"", x="y"}')
     entries = [field(2, field(2, b"line %d of many that repeat each other" % number)) for number in range(50)]

@@ -110,6 +110,26 @@ def test_fields_of_usual_shippers() -> None:
     assert decode('{"msg":"x","host":{"name":"web-1"},"time":"soon"}').records[0].occurred_at is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        ('"level":400,"level_name":"ERROR"', "400"),
+        ('"level":9,"level_name":"ERROR"', "ERROR"),
+        ('"level":"unknownlevel","severity":"ERROR"', "ERROR"),
+        ('"LogLevel":"Error"', "Error"),
+        ('"Level":"Fatal"', "Fatal"),
+        ('"logLevel":"Warning"', "Warning"),
+        ('"level":"","log":{"level":"warn"}', "warn"),
+        ('"level":"loud","PRIORITY":"3"', "3"),
+        ('"level":"loud"', None),
+        ('"level":{"name":"error"},"severity":[]', None),
+        (f'"level":{"9" * 4_000}', None),
+    ],
+)
+def test_the_level_is_the_first_that_is_one(fields: str, level: str | None) -> None:
+    assert decode(f'{{"message":"x",{fields}}}').records[0].level == level
+
+
 _PACKED: list[tuple[list[Any], list[str]]] = [
     ([{"message": "a"}], ["a"]),
     ([{"message": "a"}, {"log": "b"}], ["a", "b"]),
