@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from shared.mockupaws.intake import Record
+from shared.mockupaws.profiling.levels import normalize_level
 from shared.mockupaws.profiling.timestamps import of_epoch, parse_value
 
 _MESSAGE = ("message", "log", "msg", "MESSAGE")
-_LEVEL = ("level", "severity", "log.level", "loglevel", "log_level", "levelname", "LEVEL", "PRIORITY", "priority")
+_LEVEL = (
+    "level", "level_name", "severity", "log.level", "loglevel", "log_level", "logLevel", "LogLevel", "levelname",
+    "Level", "LEVEL", "PRIORITY", "priority",
+)  # fmt: skip
 _TIME = ("@timestamp", "timestamp", "time", "ts", "date", "datetime", "timegenerated", "ISODATE", "DATE", "R_ISODATE")
 # What a log is from is what wrote it; the machine says so only where nothing else does.
 _PROGRAM = (
@@ -42,9 +46,9 @@ def text_of(value: object) -> str:
 
 
 def level_of(values: Iterable[object]) -> str | None:
-    """The first level among the values, as its sender wrote it."""
+    """The first of the values that is a level of ours, as its sender wrote it."""
     for value in values:
-        if isinstance(value, str | int) and not isinstance(value, bool):
+        if isinstance(value, str | int) and normalize_level(value) != "unknown":
             return str(value)
     return None
 
@@ -113,13 +117,14 @@ def _message_field(value: Mapping[str, Any]) -> str | None:
     empty = None
     for field in _MESSAGE:
         text = value.get(field)
-        if isinstance(text, str):
-            if text.rstrip("\r\n"):
-                return field
-            empty = empty or field
         # ECS's `log` is an object of its own, {"level": …}.
-        elif text is not None and not (field == "log" and isinstance(text, dict) and text):
+        if text is None or (field == "log" and isinstance(text, dict)):
+            continue
+        if isinstance(text, str):
+            text = text.rstrip("\r\n")
+        if text or isinstance(text, int | float):
             return field
+        empty = empty or field
     return empty
 
 

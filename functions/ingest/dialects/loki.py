@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from functions.ingest.dialects.fields import NAMES, level_in, name_of, of_nanoseconds, source_in, text_of
+from functions.ingest.dialects.fields import NAMES, level_in, level_of, name_of, of_nanoseconds, source_in, text_of
 from functions.ingest.dialects.loki_schema import Entry, PushRequest, Stream
 from functions.ingest.dialects.parts import UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.pieces import check_size
@@ -131,7 +131,7 @@ def _telling(labels: _Labels) -> _Labels:
 
 def _record(line: object, labels: _Labels, moment: datetime | None) -> Record:
     source = next((name for label in _SOURCES if (name := name_of(labels.get(label)))), None)
-    level = next((labels[label] for label in _LEVELS if isinstance(labels.get(label), str)), None)
+    level = level_of(map(labels.get, _LEVELS))
     return Record(text_of(line), source or source_in(labels), level or level_in(labels), moment)
 
 

@@ -14,7 +14,7 @@ from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import (
 )
 from opentelemetry.proto.logs.v1.logs_pb2 import SeverityNumber
 
-from functions.ingest.dialects.fields import compact, level_in, name_of, of_nanoseconds, source_in, text_of
+from functions.ingest.dialects.fields import compact, level_in, level_of, name_of, of_nanoseconds, source_in, text_of
 from functions.ingest.dialects.otlp_schema import Export, LogRecord, Resource, ResourceLogs, Scope, ScopeLogs
 from functions.ingest.dialects.parts import WRONG, UnreadablePartError, read_part, take_part
 from functions.ingest.dialects.protobuf import parsed, parsed_log, text
@@ -126,7 +126,7 @@ class _Values:
 
 def _level(text: str, number: int, attributes: Mapping[str, Any]) -> str | None:
     level = of_otlp_severity(number)
-    return level if level != "unknown" else text or level_in(attributes)
+    return level if level != "unknown" else level_of([text]) or level_in(attributes)
 
 
 def _read_json(decoded: Decoded, body: bytes) -> None:

@@ -13,7 +13,12 @@ _COLOURED_HEAD = 2 * _HEAD
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = f"(?:{'|'.join(_NAMES)})"
-_ZONE = r"(?P<zone> ?(?:Z|UTC|GMT)\b| ?[+-]\d\d:?\d\d(?!\d))?"
+# Hours alone are PostgreSQL's and Java's: 10:00:00+01. Behind a space they may be a number (10:00:00 -10 items): there
+# they are a zone at the end, and before what PostgreSQL writes next, `[17]` or `LOG:  ` in its log, commas in its CSV.
+_ZONE = (
+    r"(?P<zone> ?(?:Z|UTC|GMT)\b| ?[+-]\d\d:?\d\d(?!:?\d)|[+-](?:0\d|1[0-4])(?![\w-]|\.\w|:\d)"
+    r"| [+-](?:0\d|1[0-4])(?= ?\[|\]|,[,\"]| [A-Z]{3,9}\d?:  |$))?"
+)
 
 _ISO = re.compile(
     r"(?a)(?<!\d)(?P<date>[12]\d{3}([-/])\d\d\2\d\d)[T ](?P<time>\d\d:\d\d:\d\d)(?:[.,](?P<fraction>\d{1,9}))?" + _ZONE
@@ -66,11 +71,11 @@ def _number(text: str) -> float:
     return float(text) if "." in text else int(text)  # a float holds no nanoseconds of today
 
 
-def _zone(text: str | None) -> timezone:
-    text = text.strip() if text else ""
-    if len(text) < len("+0000"):
+def _zone(text: str) -> timezone:
+    text = text.lstrip()
+    if text[0] not in "+-":
         return UTC
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[3:].lstrip(":") or 0))
     return timezone(-offset if text[0] == "-" else offset)
 
 

@@ -57,6 +57,12 @@ def test_json_in_the_form_before_loki_1_0_is_read_too() -> None:
     assert [part.position for part in decoded.unreadable] == [3, 4, 5]
 
 
+def test_a_detected_level_that_is_none_leaves_the_others() -> None:
+    labels = {"detected_level": "unknown", "severity": "error"}
+    body = json.dumps({"streams": [{"stream": labels, "values": [[NANOSECONDS, "a"]]}]})
+    assert loki.decode(REQUEST, body.encode()).records[0].level == "error"
+
+
 def test_protobuf_in_snappy_with_escaped_labels() -> None:
     labels = field(1, b'{job="a \\"b\\"", x="y"}')
     entries = [field(2, field(2, b"line %d of many that repeat each other" % number)) for number in range(50)]

@@ -162,6 +162,12 @@ def test_what_stands_beside_a_body_costs_no_log(bad: dict[str, Any]) -> None:
     assert (record.message, record.occurred_at) == ("m", None)
 
 
+def test_a_severity_that_means_nothing_leaves_the_attributes() -> None:
+    level = {"key": "level", "value": {"stringValue": "error"}}
+    log = {"body": {"stringValue": "m"}, "severityText": "LOUD", "attributes": [level]}
+    assert read_json({}, {}, log).records[0].level == "error"
+
+
 def test_the_observed_time_stands_in_for_one_that_can_t_be_read() -> None:
     log = {"body": {"stringValue": "m"}, "timeUnixNano": "abc", "observedTimeUnixNano": "1732270272000000000"}
     (record,) = read_json({}, {}, log).records

@@ -71,6 +71,11 @@ def test_many_are_answered_with_their_number_and_the_rejected() -> None:
         ('{"message":"","log":"real"}\n{"message":"\\n","msg":"","MESSAGE":"real"}', ["real", "real"]),
         ('{"message":"","log":{"level":"info"},"msg":"real"}', ["real"]),
         ('{"log":{"level":"warn"},"x":1}', ['{"log":{"level":"warn"},"x":1}']),
+        ('{"log":{},"msg":"hello"}', ["hello"]),
+        ('{"log":{},"x":1}', ['{"log":{},"x":1}']),
+        ('{"message":{},"log":[],"msg":"hello"}', ["hello"]),
+        ('{"message":{},"x":1}', ["{}"]),
+        ('{"message":"","log":0}', ["0"]),
     ],
 )
 def test_bodies_are_read_by_what_they_are(body: str, expected: list[str] | None) -> None:
@@ -103,6 +108,26 @@ def test_fields_of_usual_shippers() -> None:
     assert record.occurred_at == datetime(2024, 11, 22, 10, 11, 12, 123_000, tzinfo=UTC)
     assert decode('{"msg":"x","level":true,"severity":"ERROR"}').records[0].level == "ERROR"
     assert decode('{"msg":"x","host":{"name":"web-1"},"time":"soon"}').records[0].occurred_at is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        ('"level":400,"level_name":"ERROR"', "400"),
+        ('"level":9,"level_name":"ERROR"', "ERROR"),
+        ('"level":"unknownlevel","severity":"ERROR"', "ERROR"),
+        ('"LogLevel":"Error"', "Error"),
+        ('"Level":"Fatal"', "Fatal"),
+        ('"logLevel":"Warning"', "Warning"),
+        ('"level":"","log":{"level":"warn"}', "warn"),
+        ('"level":"loud","PRIORITY":"3"', "3"),
+        ('"level":"loud"', None),
+        ('"level":{"name":"error"},"severity":[]', None),
+        (f'"level":{"9" * 4_000}', None),
+    ],
+)
+def test_the_level_is_the_first_that_is_one(fields: str, level: str | None) -> None:
+    assert decode(f'{{"message":"x",{fields}}}').records[0].level == level
 
 
 _PACKED: list[tuple[list[Any], list[str]]] = [

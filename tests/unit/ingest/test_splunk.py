@@ -28,6 +28,11 @@ def test_events_of_any_form() -> None:
     assert (answer.status, json.loads(answer.body)) == (200, {"text": "Success", "code": 0})
 
 
+def test_an_event_whose_level_means_nothing_has_its_fields_one() -> None:
+    decoded = decode('{"event":{"message":"a","level":"loud"},"fields":{"severity":"error"}}')
+    assert decoded.records[0].level == "error"
+
+
 def test_what_is_no_event_is_rejected_and_the_rest_taken() -> None:
     decoded = decode('{"event":"a"}\n{"x":1}\n{"event":""}\nline\n{"event":')
     assert messages(decoded) == ["a"]
