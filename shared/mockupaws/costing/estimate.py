@@ -217,7 +217,8 @@ def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction, terms: Te
     # A model that sells no cached tokens is asked for them all the same: that is an error, however long the prompt.
     sold = terms.book.tokens(terms.region, design.model_id, design.mode, "cache_read") is not None
     is_cached = design.cached_prompt and not (sold and prompt < cacheable_tokens(design.model_id))
-    writes = whole(used.cache_writes) if is_cached else 0
+    # What is read was written once: in the month, not in each recording that the month is a multiple of.
+    writes = min(calls, max(1, whole(used.cache_writes))) if is_cached else 0
     reads = calls - writes if is_cached else 0
     return TokenUsage(
         model_id=design.model_id,

@@ -11,7 +11,7 @@ from shared.mockupaws.costing.calibration import family
 from shared.mockupaws.costing.estimate import month, monthly, monthly_total, observed
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.seed import seed_prices
-from tests.unit.costing.recordings import RECORDINGS, STEADY, recorded
+from tests.unit.costing.recordings import RECORDINGS, STEADY, Log, recorded
 
 BOOK = PriceBook(seed_prices())
 REGION = "us-east-1"
@@ -155,6 +155,24 @@ def test_writing_novas_cache_costs_what_input_costs() -> None:
     lines = {line.item: line for line in observed(STEADY, pipeline, BOOK, REGION).services[-1].lines}
     assert lines["cache_write_tokens"].unit_price == lines["input_tokens"].unit_price
     assert lines["cache_read_tokens"].quantity + lines["cache_write_tokens"].quantity == 3 * 3600 * 2000
+
+
+@given(st.integers(1, 600), st.sampled_from([1, 2, 5, 15, 60]))
+def test_a_month_of_steady_traffic_costs_the_same_however_long_it_was_recorded(minutes: int, seconds: int) -> None:
+    """The prompt's writes among it: one begins the month, for a prompt that is used each minute is never forgotten."""
+    bedrock = {"cached_prompt": True, "prompt_tokens_per_call": 5000, "output_tokens_per_call": 0}
+    pipeline = Pipeline.model_validate({"bedrock": bedrock})
+    recordings = [recorded([Log(second) for second in range(0, length * 60, seconds)]) for length in (1, minutes)]
+    short, long = (monthly(recording, pipeline, BOOK, REGION) for recording in recordings)
+    assert short.services == long.services
+    written = next(line for line in short.services[-1].lines if line.item == "cache_write_tokens")
+    assert written.quantity == 5000
+
+
+def test_a_month_without_calls_writes_no_prompt() -> None:
+    bedrock = {"cached_prompt": True, "prompt_tokens_per_call": 5000}
+    pipeline = Pipeline.model_validate({"bedrock": bedrock, "reduce": {"sample_rate": 0}})
+    assert monthly(STEADY, pipeline, BOOK, REGION).services[-1].lines == ()
 
 
 @pytest.mark.parametrize(
