@@ -121,7 +121,7 @@ def monthly(
         confidence=CONFIDENCE if sample.logs and sample.blocks >= MIN_BLOCKS else None,
         sample=sample,
         warnings=warnings_of(
-            sample, estimate, pipeline.bedrock, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
+            sample, estimate, pipeline, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
         ),
     )
 

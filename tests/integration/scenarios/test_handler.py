@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from functions.scenarios.handler import api, handler
 from shared.mockupaws.contracts.pipeline import Pipeline
@@ -200,6 +201,22 @@ def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(conn
     assert refused.status == 400
     assert _messages(refused)["body.pipeline"] == "sqs.batch_window_s: a FIFO queue has no batching window; use 0"
     assert ada("GET", path).json["name"] == "a scenario"
+
+
+def test_a_function_that_lambda_would_stop_is_refused_unless_it_was_there(connection: Rows, ada: Client) -> None:
+    slow = {"lambda": {"duration_ms_per_log": 100_000}}
+    refused = ada("POST", "/scenarios", {"name": "a", "region": "us-east-1", "pipeline": slow})
+    assert (refused.status, refused.json["error"]) == (400, "validation_error")
+    assert _messages(refused)["body.pipeline"] == (
+        "lambda.duration_ms_per_log: a full batch of 10 would take 1,000,050 ms, and Lambda stops a function after "
+        "900,000; use a receive_batch_size of at most 8, or shorter durations"
+    )
+    design = Jsonb(Pipeline.model_validate(slow).model_dump(mode="json"))
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id, pipeline=design)['id']}"
+    assert ada("PUT", path, {"pipeline": {"lambda": {"memory_mb": 512}}}).status == 200
+    longer = ada("PUT", path, {"pipeline": {"lambda": {"duration_ms_per_log": 100_001}}})
+    assert "Lambda stops" in _messages(longer)["body.pipeline"]
+    assert ada("PUT", path, {"pipeline": {"sqs": {"receive_batch_size": 8}}}).status == 200
 
 
 @pytest.mark.parametrize(
