@@ -237,6 +237,25 @@ def test_a_design_without_a_price_is_refused_and_choices_are_named(
     assert ada("GET", f"/scenarios/{scenario['id']}").json["pipeline"] == Pipeline().model_dump(mode="json")
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"reduce": {"drop_levels": ["info"]}},
+        {"reduce": {"sample_rate": 0}},
+        {"bedrock": {"share_of_logs": 0}},
+    ],
+)
+def test_a_design_without_a_price_is_refused_however_little_reaches_its_model(
+    ada: Client, part: dict[str, Any]
+) -> None:
+    """Other logs will be let through, or the share raised: then there would be no estimate."""
+    model = {"model_id": "mistral.mistral-7b-instruct-v0:2", "cached_prompt": True}
+    pipeline = {**part, "bedrock": {**part.get("bedrock", {}), **model}}
+    refused = ada("POST", "/scenarios", {"name": "a", "region": "us-east-1", "pipeline": pipeline})
+    assert refused.status == 400, refused.text
+    assert "no cache_" in refused.json["message"]
+
+
 def test_another_design_costs_what_the_recorded_traffic_costs_under_it(connection: Rows, ada: Client) -> None:
     scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
     factories.scenario_traffic(connection, scenario_id=scenario_id, logs=10, sqs_blocks=10)
