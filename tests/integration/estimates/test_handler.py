@@ -120,6 +120,21 @@ def test_the_seed_documents_formulas_to_the_last_digit(ada: Client) -> None:
     assert requests_only.json["services"][0]["lines"][0]["cost_usd"] == "0.2"
 
 
+def test_warm_environments_are_billed_by_five_minutes_however_their_hours_are_written(ada: Client) -> None:
+    """Ten and twenty minutes are no whole part of an hour: their last digit must not be another five minutes."""
+    hours = [
+        (1 / 60, 300), (1 / 12, 300), (1 / 6, 600), (1 / 3, 1200), (10 / 60 + 0.5, 2400), (743 + 5 / 6, 2_677_800),
+        ("0.166666666666667", 600), ("0.16667", 900), ("0.17", 900), (1e-9, 300), (744, 2_678_400),
+    ]  # fmt: skip
+    for written, seconds in hours:
+        warm = {"count": 1, "hours": written, "memory_mb": 1024}
+        usage = {"lambda": {"invocations": 0, "duration_ms": 1, "memory_mb": 1024, "provisioned_concurrency": warm}}
+        reply = ada("POST", "/estimates", {"region": "us-east-1", "usage": usage})
+        assert reply.status == 200, reply.text
+        (line,) = reply.json["services"][0]["lines"]
+        assert (written, line["quantity"]) == (written, str(seconds))
+
+
 def test_messages_are_sent_received_and_deleted_once(ada: Client) -> None:
     """3 million messages of 10 KiB, ten a call: 2 units a send and a receive, one a delete, less the free million."""
     body = {
