@@ -132,7 +132,7 @@ def price(connection: Rows, body: UsageBody) -> Bill:
         if body.usage.bedrock is not None:
             services.append(_model(body.usage.bedrock, terms))
     except NotPricedError as error:
-        raise error if error.field == "region" else error.within("body.usage") from error
+        raise error.within("body" if error.field == "region" else "body.usage") from error
     return bill(services)
 
 

@@ -109,7 +109,8 @@ def _of_model(model: BedrockDesign, estimate: Estimate) -> Iterator[Warned]:
 
 def _of_prices(estimate: Estimate) -> Iterator[Warned]:
     lines = (line for service in estimate.services for line in service.lines)
-    unverified = sorted({f"{line.service} {line.tier}" for line in lines if not line.verified})
+    # The free tier's lines give back what is charged by another one, of which the price is said.
+    unverified = sorted({f"{line.service} {line.tier}" for line in lines if not line.verified and line.tier != "free"})
     if unverified:
         say = f"Not confirmed by AWS's price list: {', '.join(unverified)}."
         yield Warned(code="unverified_prices", message=say)

@@ -284,6 +284,11 @@ def test_a_past_estimate_can_be_made_again(ada: Client, connection: Rows) -> Non
 def test_on_a_day_before_any_price_nothing_can_be_estimated(ada: Client, connection: Rows) -> None:
     reply = ada("GET", f"/scenarios/{recorded(connection, ada)}/estimate", prices_on="1999-12-31")
     assert (reply.status, reply.json["error"]) == (400, "validation_error")
+    assert "on 1999-12-31: ask for a later day" in reply.json["message"]
+    usage = {"region": "us-east-1", "usage": {"sqs": {"requests": 1}}, "prices_on": "1999-12-31"}
+    (detail,) = ada("POST", "/estimates", usage).json["details"]
+    assert detail["field"] == "body.region"
+    assert "on 1999-12-31: ask for a later day" in detail["message"]
 
 
 def test_a_scenario_without_traffic_has_an_estimate_too(ada: Client, connection: Rows) -> None:
@@ -338,7 +343,7 @@ def test_savings_are_ranked_and_add_up(ada: Client, connection: Rows) -> None:
 
 
 BAD_VARIANTS: list[tuple[dict[str, Any], str, str]] = [
-    ({"bedrock": {"model_id": "nope"}}, "body.variants.0.bedrock.model_id", "Choices"),
+    ({"bedrock": {"model_id": "nope"}}, "body.variants.0.pipeline.bedrock.model_id", "Choices"),
     ({"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}, "body.variants.0.pipeline", "FIFO"),
     ({"sqs": {"send_batch_size": 11}}, "body.variants.0.pipeline.sqs.send_batch_size", "10"),
     ({"sqs": {"batches": 1}}, "body.variants.0.pipeline.sqs.batches", "not permitted"),

@@ -224,6 +224,13 @@ def test_what_is_not_sold_is_an_error_that_names_the_choices(
     assert caught.value.details[0].field == field
 
 
+def test_the_free_tier_is_no_price_that_could_be_confirmed() -> None:
+    rows = [price._replace(verified=False) for price in seed_prices() if price.service != "bedrock"]
+    pipeline = Pipeline.model_validate({"bedrock": {"model_id": None}, "assumptions": {"free_tier": True}})
+    said = {warning.code: warning.message for warning in monthly(STEADY, pipeline, PriceBook(rows), REGION).warnings}
+    assert said["unverified_prices"] == "Not confirmed by AWS's price list: lambda x86_64, sqs standard."
+
+
 def test_a_month_of_no_traffic_is_idle_polling() -> None:
     estimate = monthly(recorded([], minutes=60), Pipeline(), BOOK, REGION)
     assert [line.item for service in estimate.services for line in service.lines] == ["empty_receive"]

@@ -67,7 +67,14 @@ def test_what_aws_would_not_build_is_said_of_its_variant() -> None:
 def test_what_is_not_sold_is_said_of_its_variant() -> None:
     with pytest.raises(NotPricedError, match="'cheap'") as caught:
         what_if(STEADY, Pipeline(), BOOKS, REGION, [Variant("cheap", change(bedrock={"mode": "flex"}))])
-    assert caught.value.field == "variants.0.bedrock.mode"
+    assert caught.value.field == "variants.0.pipeline.bedrock.mode"
+
+
+def test_a_region_without_prices_is_the_variants_own_field() -> None:
+    books = {REGION: BOOK, "eu-north-1": BOOK}
+    with pytest.raises(NotPricedError) as caught:
+        what_if(STEADY, Pipeline(), books, REGION, [Variant("north", PipelineChange(), "eu-north-1")])
+    assert caught.value.field == "variants.0.region"
 
 
 def test_all_variants_that_cannot_be_are_named_at_once() -> None:
@@ -78,7 +85,10 @@ def test_all_variants_that_cannot_be_are_named_at_once() -> None:
             Variant("fine", PipelineChange()),
             Variant("not", change(sqs={"queue_type": "fifo", "batch_window_s": 5})),
         ])  # fmt: skip
-    assert [detail.field for detail in caught.value.details] == ["variants.0.bedrock.mode", "variants.2.pipeline"]
+    assert [detail.field for detail in caught.value.details] == [
+        "variants.0.pipeline.bedrock.mode",
+        "variants.2.pipeline",
+    ]
     assert "'cheap'" in caught.value.message
     assert "'not'" in caught.value.message
 
