@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline, PipelineChange
 from shared.mockupaws.contracts.traffic import Traffic
@@ -31,6 +31,7 @@ def smaller(pipeline: Pipeline) -> str | None:
     return next((each.pipeline.bedrock.model_id for each in found if each.change == "smaller_model"), None)
 
 
+@settings(max_examples=15)  # each prices all models
 @given(RECORDINGS, PIPELINES.filter(lambda pipeline: pipeline.bedrock.model_id is not None))
 def test_the_order_is_that_of_the_whole_bill(traffic: Traffic, pipeline: Pipeline) -> None:
     of = month(traffic, 730)
