@@ -69,7 +69,8 @@ class ProvisionedQuantities(Body):
     """
 
     count: Annotated[int, Field(ge=1, le=1_000_000)]
-    hours: Annotated[Decimal, Field(gt=0, le=744, max_digits=20, decimal_places=15)]
+    # A float's digits, down to a minute's: 1/60 is 0.016666666666666666.
+    hours: Annotated[Decimal, Field(gt=0, le=744, max_digits=23, decimal_places=20)]
     memory_mb: Memory
 
 

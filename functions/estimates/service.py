@@ -40,6 +40,7 @@ from shared.mockupaws.records.store import Recording, read_recording, read_traff
 
 _FIVE_MINUTES = 300
 _HOUR = 3600
+_MILLISECOND = 3  # places of a second
 
 
 def estimate(connection: Rows, caller: Caller, scenario_id: UUID, prices_on: date | None) -> ScenarioEstimate:
@@ -131,7 +132,7 @@ def price(connection: Rows, body: UsageBody) -> Bill:
         if body.usage.bedrock is not None:
             services.append(_model(body.usage.bedrock, terms))
     except NotPricedError as error:
-        raise error if error.field == "region" else error.within("body.usage") from error
+        raise error.within("body" if error.field == "region" else "body.usage") from error
     return bill(services)
 
 
@@ -161,8 +162,13 @@ def _function(asked: LambdaQuantities, terms: Terms) -> ServiceCost:
 
 
 def _warm(asked: ProvisionedQuantities) -> Provisioned:
-    seconds = ceil(asked.hours * _HOUR / _FIVE_MINUTES) * _FIVE_MINUTES
-    return Provisioned(asked.count, Decimal(seconds), asked.memory_mb)
+    """Time "rounded up to the nearest five minutes" (AWS Lambda pricing, provisioned concurrency), from the first on.
+
+    To the millisecond before: ten minutes are 0.166666666666667 hours to whoever writes so many digits.
+    """
+    seconds = round(asked.hours * _HOUR, _MILLISECOND)
+    begun = max(1, ceil(seconds / _FIVE_MINUTES))
+    return Provisioned(asked.count, Decimal(begun * _FIVE_MINUTES), asked.memory_mb)
 
 
 def _model(asked: BedrockQuantities, terms: Terms) -> ServiceCost:

@@ -16,7 +16,7 @@ from shared.mockupaws.contracts.regions import REGIONS
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.contracts.version import API_VERSION
-from shared.mockupaws.costing.estimate import month, monthly, observed
+from shared.mockupaws.costing.estimate import Month, month, month_usage, monthly, observed
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.savings import savings
 from shared.mockupaws.costing.what_if import Variant, what_if
@@ -83,7 +83,7 @@ def reckon(
         seen, projected = observed(traffic, pipeline, book, region), monthly(traffic, pipeline, book, region, of)
     except NotPricedError as error:
         return replace(known, unpriced=error.message)
-    variants, left_out = _variants(traffic, recording, books, options)
+    variants, left_out = _variants(traffic, of, recording, books, options)
     return replace(
         known,
         observed=seen,
@@ -96,13 +96,14 @@ def reckon(
 
 
 def _variants(
-    traffic: Traffic, recording: Recording, books: Mapping[str, PriceBook], options: ReportOptions
+    traffic: Traffic, of: Month, recording: Recording, books: Mapping[str, PriceBook], options: ReportOptions
 ) -> tuple[tuple[VariantEstimate, ...], tuple[LeftOut, ...]]:
     """What was asked for, or else other regions, models and an end without one; and what of the asked can't be had."""
     asked = [Variant(variant.name, variant.pipeline, variant.region) for variant in options.variants]
     found: list[VariantEstimate] = []
     left_out: list[LeftOut] = []
-    for variant in asked or alternatives(recording.pipeline, recording.region, books):
+    used = month_usage(traffic, recording.pipeline, of)
+    for variant in asked or alternatives(recording.pipeline, used, recording.region, books):
         try:
             _, priced = what_if(traffic, recording.pipeline, books, recording.region, [variant])
         except InvalidRequestError as error:

@@ -100,8 +100,10 @@ def _figures(mailing: Mailing) -> list[tuple[str, str]]:
     expected, low, high = (metadata.get(f"{name}_usd") for name in ("expected", "low", "high"))
     if expected is None or low is None or high is None:
         return [(said.monthly_cost, said.not_priced)]
-    between = f"{shown.usd(Decimal(low))} – {shown.usd(Decimal(high))}"
-    found = [(said.monthly_cost, shown.usd(Decimal(expected))), (said.interval, between)]
+    found = [(said.monthly_cost, shown.usd(Decimal(expected)))]
+    # Without it the two ends say nothing of the month; reports of before it was kept aren't told apart.
+    if metadata.get("confidence") is not None:
+        found.append((said.interval, f"{shown.usd(Decimal(low))} – {shown.usd(Decimal(high))}"))
     if (previous := metadata.get("previous_usd")) is not None:
         found.append((said.since_last, shown.change(Decimal(expected), Decimal(previous))))
     return found

@@ -103,6 +103,7 @@ def _metadata(figures: Figures) -> dict[str, Any]:
         "expected_usd": plain(monthly.expected_usd) if monthly else None,
         "low_usd": plain(monthly.low_usd) if monthly else None,
         "high_usd": plain(monthly.high_usd) if monthly else None,
+        "confidence": plain(monthly.confidence) if monthly and monthly.confidence is not None else None,
         "previous_usd": plain(previous.expected_usd) if previous else None,
         "price_hash": figures.price_hash,
         "traffic_hash": figures.traffic_hash,

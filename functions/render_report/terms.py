@@ -82,6 +82,9 @@ _WARNINGS: Mapping[str, str] = {
     "stray_times": (
         "Alcuni log dicono di risalire a molto prima che lo scenario fosse attivo: sono contati, il tempo da allora no."
     ),
+    "invocation_too_long": (
+        "Un lotto pieno durerebbe più dei 15 minuti dopo i quali Lambda ferma la funzione: servono lotti più piccoli."
+    ),
     "prompt_not_cached": (
         "Il prompt è troppo breve perché il modello lo tenga in cache: ogni volta si paga come input."
     ),

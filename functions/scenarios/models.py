@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import MISSING, AfterValidator, ConfigDict, Field, StrictBool, StringConstraints
 
-from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
+from shared.mockupaws.contracts.pipeline import NewPipeline, Pipeline, PipelineChange
 from shared.mockupaws.contracts.regions import Region
 from shared.mockupaws.contracts.traffic import Level
 from shared.mockupaws.contracts.wire import Body, Name, Reply, Storable, Text, Usd, Utc, nothing
@@ -88,7 +88,7 @@ class NewScenario(Body):
     tags: Tags = Field(default_factory=nothing)
     region: Region
     tier: Tier = "standard"
-    pipeline: Pipeline = Pipeline.model_construct()
+    pipeline: NewPipeline = Pipeline.model_construct()
     pii: PiiRules = PiiRules.model_construct()
     log_groups: LogGroups = Field(default_factory=nothing)
     budget_usd: Budget | None = None

@@ -22,7 +22,7 @@ from functions.scenarios.models import (
     Status,
 )
 from shared.mockupaws.auth.access import Caller
-from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange
+from shared.mockupaws.contracts.pipeline import Pipeline, PipelineChange, ReduceDesign
 from shared.mockupaws.contracts.traffic import ArrivalClass, Traffic, TrafficCell
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.costing.price_book import NotPricedError
@@ -34,8 +34,6 @@ from shared.mockupaws.records.store import read_sums
 
 Action = Literal["start", "stop", "archive"]
 
-# A design is priced before it is stored, on a traffic that uses all of it: what has no price is refused then, not when
-# logs come in.
 ONE_LOG = Traffic((TrafficCell("info", False, 0, 1, 1, 1, 1, 1, 0),), (ArrivalClass(0, 1, 1, 1),), 0, (), 0)
 
 # What a request can wait for; the rest is left to the daily purge.
@@ -58,7 +56,7 @@ def create(connection: Rows, caller: Caller, new: NewScenario) -> Scenario:
         InvalidRequestError: the pipeline has no price in the region.
     """
     _check_log_groups(caller, new.log_groups, ())
-    _cost(connection, ONE_LOG, new.region, new.pipeline)
+    _check_prices(connection, new.region, new.pipeline)
     return store.insert(connection, new_id(), caller.user_id, new)
 
 
@@ -97,7 +95,7 @@ def update(connection: Rows, caller: Caller, scenario_id: UUID, change: Scenario
         fields["pipeline"] = _changed(scenario.pipeline, change.pipeline)
     if fields.keys() & {"pipeline", "region"}:
         region, pipeline = fields.get("region", scenario.region), fields.get("pipeline", scenario.pipeline)
-        _cost(connection, ONE_LOG, region, pipeline)
+        _check_prices(connection, region, pipeline)
         fields["total_cost_estimate"] = _cost(connection, read_sums(connection, scenario_id), region, pipeline)
     return store.update(connection, scenario_id, fields) if fields else scenario
 
@@ -201,6 +199,16 @@ def _changed(pipeline: Pipeline, change: PipelineChange) -> Pipeline:
     except ValidationError as error:
         details = tuple(Detail("body.pipeline", problem) for problem in problems(error))
         raise InvalidRequestError("AWS doesn't build such a pipeline; `details` says why.", details=details) from error
+
+
+def _check_prices(connection: Rows, region: str, pipeline: Pipeline) -> None:
+    """Prices a design before it is stored, on a log that uses all of it.
+
+    What has no price is refused then, not when logs come in. So the log gets as far as the model, whatever the design
+    would do with this one.
+    """
+    model = pipeline.bedrock.model_copy(update={"share_of_logs": Decimal(1)})
+    _cost(connection, ONE_LOG, region, pipeline.model_copy(update={"reduce": ReduceDesign(), "bedrock": model}))
 
 
 def _cost(connection: Rows, traffic: Traffic, region: str, pipeline: Pipeline) -> Decimal:

@@ -161,7 +161,7 @@ class Warned(Reply):
 
     Attributes:
         code: `no_traffic`, `short_sample`, `no_daily_cycle`, `no_weekly_cycle`, `long_silence`, `stray_times`,
-            `prompt_not_cached`, `unverified_prices`, `unmeasured_tokenizer`.
+            `invocation_too_long`, `prompt_not_cached`, `unverified_prices`, `unmeasured_tokenizer`.
         message: the same for people.
     """
 

@@ -4,9 +4,21 @@ Where AWS has a default, it is ours.
 """
 
 from decimal import Decimal
+from functools import cache
+from math import ceil
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 
 from shared.mockupaws.contracts.money import Share, number
 from shared.mockupaws.contracts.traffic import Level
@@ -18,11 +30,14 @@ Mode = Literal["on_demand", "batch", "flex", "priority"]
 DEFAULT_MODEL = "global.anthropic.claude-haiku-4-5-20251001-v1:0"
 """Current, priced by AWS alike in every region, and with a tokenizer that was measured."""
 
+LONGEST_MS = 900_000
+"""Lambda stops an invocation after 15 minutes (AWS, Lambda quotas: function timeout)."""
+
 Milliseconds = Annotated[
     Decimal,
-    Field(ge=0, le=900_000, max_digits=18, decimal_places=12),
+    Field(ge=0, le=LONGEST_MS, max_digits=18, decimal_places=12),
     PlainSerializer(number, return_type=float, when_used="json"),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 900_000}),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LONGEST_MS}),
 ]
 
 
@@ -166,6 +181,34 @@ class Pipeline(Part):
             )
         return self
 
+    @property
+    def longest_ms(self) -> Decimal:
+        """What the function takes for a full batch, ms."""
+        return self.lambda_.duration_ms_base + self.lambda_.duration_ms_per_log * self.sqs.receive_batch_size
+
+
+def _ends_in_time(pipeline: Pipeline) -> Pipeline:
+    if pipeline.longest_ms <= LONGEST_MS:
+        return pipeline
+    function, batch = pipeline.lambda_, pipeline.sqs.receive_batch_size
+    fits = int((LONGEST_MS - function.duration_ms_base) / function.duration_ms_per_log)
+    smaller = f"a receive_batch_size of at most {fits:,}, or " if fits else ""
+    raise ValueError(
+        f"lambda.duration_ms_per_log: a full batch of {batch:,} would take {ceil(pipeline.longest_ms):,} ms, and "
+        f"Lambda stops a function after {LONGEST_MS:,}; use {smaller}shorter durations"
+    )
+
+
+NewPipeline = Annotated[Pipeline, AfterValidator(_ends_in_time)]
+"""A design that is new here. That its function ends in time is no rule of `Pipeline` itself: scenarios hold designs of
+before this rule, which have to load. Their estimates warn instead (`invocation_too_long`)."""
+
+
+@cache
+def _new() -> TypeAdapter[Pipeline]:
+    # Built when a change first needs it, as all of these models are.
+    return TypeAdapter(NewPipeline)
+
 
 # us., eu., global. and the like: the same model behind a cross-region profile.
 _PROFILES = ("us", "eu", "global", "apac", "au", "jp", "in", "ca", "us-gov")
@@ -196,7 +239,8 @@ class PipelineChange(Part):
             pipeline: the design that is changed.
 
         Raises:
-            pydantic.ValidationError: AWS wouldn't build the two together.
+            pydantic.ValidationError: AWS wouldn't build the two together, or would stop their function. One that takes
+                too long already may stay as it is: a change of something else isn't to blame for it.
         """
         merged = cast("dict[str, dict[str, Any]]", pipeline.model_dump(by_alias=True))
         changed = cast("dict[str, dict[str, Any]]", self.model_dump(by_alias=True, exclude_unset=True))
@@ -205,4 +249,5 @@ class PipelineChange(Part):
         before, after = pipeline.bedrock.model_id, merged["bedrock"]["model_id"]
         if bare(before or "") != bare(after or "") and "token_factor" not in changed.get("bedrock", {}):
             merged["bedrock"]["token_factor"] = None
-        return Pipeline.model_validate(merged)
+        design = Pipeline.model_validate(merged)
+        return design if design.longest_ms <= pipeline.longest_ms else _new().validate_python(design)

@@ -12,15 +12,15 @@ from shared.mockupaws.contracts.estimates import (
     ServiceCost,
     UsageSummary,
 )
-from shared.mockupaws.contracts.pipeline import BedrockDesign, Pipeline
+from shared.mockupaws.contracts.pipeline import Pipeline
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.costing.bootstrap import CONFIDENCE, Spread, spread
 from shared.mockupaws.costing.calibration import token_band
 from shared.mockupaws.costing.charge import bill, service_cost
 from shared.mockupaws.costing.exact import whole
 from shared.mockupaws.costing.functions import FunctionUsage, function_cost
+from shared.mockupaws.costing.models import model_usage
 from shared.mockupaws.costing.price_book import PriceBook
-from shared.mockupaws.costing.prompt_cache import cacheable_tokens
 from shared.mockupaws.costing.queues import QueueUsage, life, queue_cost
 from shared.mockupaws.costing.terms import Terms
 from shared.mockupaws.costing.tokens import TokenUsage, token_cost
@@ -121,9 +121,14 @@ def monthly(
         confidence=CONFIDENCE if sample.logs and sample.blocks >= MIN_BLOCKS else None,
         sample=sample,
         warnings=warnings_of(
-            sample, estimate, pipeline.bedrock, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
+            sample, estimate, pipeline, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
         ),
     )
+
+
+def month_usage(traffic: Traffic, pipeline: Pipeline, of: Month) -> Usage:
+    """What a month of traffic as recorded uses."""
+    return usage(traffic, pipeline, of.recorded_seconds).scaled(_scale(of, pipeline), _ONE, _ONE)
 
 
 def monthly_total(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, of: Month) -> Decimal:
@@ -133,7 +138,7 @@ def monthly_total(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region:
         NotPricedError: the region, the model or its mode isn't priced.
     """
     band = token_band(pipeline.bedrock)
-    used = usage(traffic, pipeline, of.recorded_seconds).scaled(_scale(of, pipeline), _ONE, _ONE)
+    used = month_usage(traffic, pipeline, of)
     terms = Terms(book, region, volume_tiers=True, free_tier=pipeline.assumptions.free_tier)
     return _bill(_meter(used, pipeline, terms, band.factor if band else None, idle=True), terms).total_usd
 
@@ -203,27 +208,5 @@ def _meter(used: Usage, pipeline: Pipeline, terms: Terms, factor: Decimal | None
             memory_mb=function.memory_mb,
             ephemeral_storage_mb=function.ephemeral_storage_mb,
         ),
-        tokens=None if factor is None else _model_usage(used, pipeline.bedrock, Fraction(factor), terms),
-    )
-
-
-def _model_usage(used: Usage, design: BedrockDesign, factor: Fraction, terms: Terms) -> TokenUsage:
-    assert design.model_id is not None  # noqa: S101 - a factor comes with a model
-    calls = whole(used.llm_calls)
-    log_tokens = whole(used.llm_tokens * factor)
-    if not terms.book.answers(terms.region, design.model_id):
-        return TokenUsage(design.model_id, design.mode, log_tokens)
-    prompt = design.prompt_tokens_per_call
-    # A model that sells no cached tokens is asked for them all the same: that is an error, however long the prompt.
-    sold = terms.book.tokens(terms.region, design.model_id, design.mode, "cache_read") is not None
-    is_cached = design.cached_prompt and not (sold and prompt < cacheable_tokens(design.model_id))
-    writes = whole(used.cache_writes) if is_cached else 0
-    reads = calls - writes if is_cached else 0
-    return TokenUsage(
-        model_id=design.model_id,
-        mode=design.mode,
-        input_tokens=log_tokens + (0 if is_cached else calls * prompt),
-        output_tokens=calls * design.output_tokens_per_call,
-        cache_read_tokens=reads * prompt,
-        cache_write_tokens=writes * prompt,
+        tokens=None if factor is None else model_usage(used, pipeline.bedrock, Fraction(factor), terms),
     )

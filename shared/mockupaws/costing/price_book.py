@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple, cast
 
 from shared.mockupaws.contracts.money import plain
@@ -20,7 +21,7 @@ class NotPricedError(InvalidRequestError):
     Args:
         field: the field that asked for it, dotted.
         message: what is missing.
-        choices: what could be asked for instead.
+        choices: what could be asked for instead, if anything.
     """
 
     def __init__(self, field: str, message: str, choices: Iterable[str]) -> None:
@@ -29,7 +30,7 @@ class NotPricedError(InvalidRequestError):
         self._said = message
         shown = ", ".join(self.choices[:_CHOICES_SHOWN])
         more = len(self.choices) - _CHOICES_SHOWN
-        text = f"{message} Choices: {shown or 'none'}{f' and {more} more' if more > 0 else ''}."
+        text = f"{message} Choices: {shown}{f' and {more} more' if more > 0 else ''}." if shown else message
         super().__init__(text, details=(Detail(field, text),))
 
     def within(self, path: str, name: str = "") -> "NotPricedError":
@@ -67,9 +68,11 @@ class PriceBook:
 
     Args:
         prices: rows; those that aren't active are left out, and of two for the same thing the newer one counts.
+        on: the day on which they are in force, for errors to name; None for today, which needs no name.
     """
 
-    def __init__(self, prices: Iterable[Price]) -> None:
+    def __init__(self, prices: Iterable[Price], on: date | None = None) -> None:
+        self._on = on
         newest: dict[_Key, dict[object, Price]] = defaultdict(dict)
         for price in prices:
             if not price.is_active:
@@ -122,9 +125,9 @@ class PriceBook:
         if found is not None:
             return found
         if region not in self.regions:
-            raise NotPricedError("region", f"No prices for region {region!r}.", self.regions)
+            raise self._nothing("prices", region)
         others = self._others(service, region, usage_type, tier)
-        raise NotPricedError(service, f"No {service} price for {tier} {usage_type} in {region}.", others)
+        raise NotPricedError(service, f"No {service} price for {tier} {usage_type} in {self._in(region)}.", others)
 
     def tokens(self, region: str, model_id: str, mode: str, kind: TokenKind) -> Bands | None:
         """The price of a model's tokens, None where it sells none of that kind (an embedding has no output).
@@ -138,7 +141,7 @@ class PriceBook:
             raise self._unknown_model(region, model_id)
         if "input" not in sold.get(mode, ()):
             raise NotPricedError(
-                "bedrock.mode", f"{model_id} has no {mode} price in {region}.", self.modes(region, model_id)
+                "bedrock.mode", f"{model_id} has no {mode} price in {self._in(region)}.", self.modes(region, model_id)
             )
         return self._whole(("bedrock", region, mode, model_usage_type(model_id, kind)))
 
@@ -150,8 +153,8 @@ class PriceBook:
             begin = plain(found.first.range_begin)
             raise NotPricedError(
                 "bedrock.mode" if service == "bedrock" else service,
-                f"No {service} price for the first {begin} units of {tier} {usage_type} in {region}: it was withdrawn, "
-                "or never added.",
+                f"No {service} price for the first {begin} units of {tier} {usage_type} in {self._in(region)}: it was "
+                "withdrawn, or never added.",
                 self._others(service, region, usage_type, tier),
             )
         return found
@@ -160,15 +163,24 @@ class PriceBook:
         """The other tiers in which the same thing is sold."""
         return sorted({t for s, r, t, u in self._bands if (s, r, u) == (service, region, usage_type)} - {tier})
 
+    def _in(self, region: str) -> str:
+        return f"{region} on {self._on}" if self._on else region
+
+    def _nothing(self, prices: str, region: str) -> NotPricedError:
+        if self._on:
+            says = "ask for a later day with `prices_on`, or leave it out for today's"
+            return NotPricedError("region", f"No {prices} for region {region!r} on {self._on}: {says}.", ())
+        return NotPricedError("region", f"No {prices} for region {region!r}.", [r for r in self.regions if r != region])
+
     def _unknown_model(self, region: str, model_id: str) -> NotPricedError:
         models = self.models(region)
         if not models:
-            return NotPricedError("region", f"No model prices for region {region!r}.", self.regions)
+            return self._nothing("model prices", region)
         # Most alike first, of those the newest. The same model under a profile is alike in all but one part: to ask for
         # a bare id that is sold only through profiles is the usual mistake.
         asked = _parts(model_id)
         choices = sorted(models, key=lambda model: (len(asked & _parts(model)), model), reverse=True)
-        return NotPricedError("bedrock.model_id", f"No price for model {model_id!r} in {region}.", choices)
+        return NotPricedError("bedrock.model_id", f"No price for model {model_id!r} in {self._in(region)}.", choices)
 
 
 def _parts(model_id: str) -> set[str]:

@@ -19,10 +19,12 @@ from shared.mockupaws.contracts.pipeline import (
 )
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.costing.delta import percent
-from shared.mockupaws.costing.estimate import Month, monthly_total
+from shared.mockupaws.costing.estimate import Month, month_usage, monthly_total
 from shared.mockupaws.costing.exact import minus
+from shared.mockupaws.costing.models import cheapest_first, maker
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.prompt_cache import cacheable_tokens
+from shared.mockupaws.costing.usage import Usage
 
 _WINDOW_S = 5
 _LONG_WINDOW_S = 20
@@ -68,7 +70,8 @@ def savings(traffic: Traffic, pipeline: Pipeline, book: PriceBook, region: str, 
         return monthly_total(traffic, design, book, region, of)
 
     base = total(pipeline)
-    ideas = list(_ideas(pipeline, book, region))
+    used = month_usage(traffic, pipeline, of)
+    ideas = list(_ideas(pipeline, used, book, region))
     alone = _worthwhile(ideas, pipeline, base, total)
     changes = [
         Saving(
@@ -134,12 +137,12 @@ def _worthwhile(
     return sorted(found, key=lambda each: each[2])
 
 
-def _ideas(pipeline: Pipeline, book: PriceBook, region: str) -> Iterator[Idea]:
+def _ideas(pipeline: Pipeline, used: Usage, book: PriceBook, region: str) -> Iterator[Idea]:
     yield from _queue_ideas(pipeline.sqs)
     yield from _function_ideas(pipeline.lambda_)
     if pipeline.bedrock.model_id is not None:
         yield from _reduce_ideas(pipeline.reduce)
-        yield from _model_ideas(pipeline, pipeline.bedrock.model_id, book, region)
+        yield from _model_ideas(pipeline, pipeline.bedrock.model_id, used, book, region)
 
 
 def _queue_ideas(sqs: SqsDesign) -> Iterator[Idea]:
@@ -208,7 +211,7 @@ def _reduce_ideas(reduce: ReduceDesign) -> Iterator[Idea]:
         )
 
 
-def _model_ideas(pipeline: Pipeline, model_id: str, book: PriceBook, region: str) -> Iterator[Idea]:
+def _model_ideas(pipeline: Pipeline, model_id: str, used: Usage, book: PriceBook, region: str) -> Iterator[Idea]:
     bedrock = pipeline.bedrock
     modes: tuple[tuple[Mode, str], ...] = (
         ("batch", "Answers come within hours, from files in S3."),
@@ -238,8 +241,9 @@ def _model_ideas(pipeline: Pipeline, model_id: str, book: PriceBook, region: str
             "The same model, anywhere in the world: the logs may leave the region.",
             PipelineChange(bedrock=BedrockDesign(model_id=worldwide)),
         )
-    cheapest = _cheapest_of_its_provider(bedrock, model_id, book, region)
-    if cheapest not in {model_id, worldwide}:
+    cheapest, *_ = cheapest_first(used, pipeline, book, region, maker(model_id))
+    # The model itself behind another profile is no smaller one.
+    if bare(cheapest) != bare(model_id):
         yield Idea(
             "smaller_model",
             f"Use {cheapest}",
@@ -263,17 +267,3 @@ def _larger_prompts(pipeline: Pipeline) -> Idea:
             bedrock=BedrockDesign(logs_per_call=_LARGE_PROMPT),
         ),
     )
-
-
-def _cheapest_of_its_provider(bedrock: BedrockDesign, model_id: str, book: PriceBook, region: str) -> str:
-    """By the price of as many tokens in as out; among models that do the same thing."""
-    provider, answers = bare(model_id).partition(".")[0], book.answers(region, model_id)
-    found: list[tuple[Decimal, str]] = []
-    for other in book.models(region):
-        if bare(other).partition(".")[0] != provider or book.answers(region, other) != answers:
-            continue
-        if bedrock.mode in book.modes(region, other):
-            kinds = ("input", "output") if answers else ("input",)
-            bands = [book.tokens(region, other, bedrock.mode, kind) for kind in kinds]
-            found.append((sum((each.first.price_per_unit for each in bands if each), Decimal(0)), other))
-    return min(found, default=(Decimal(0), model_id))[1]

@@ -35,7 +35,8 @@ class Usage(NamedTuple):
         llm_logs: logs that reach the model, again included.
         llm_tokens: reference tokens of these logs.
         llm_calls: calls of the model.
-        cache_writes: calls that write the cached prompt instead of reading it, had it been cached.
+        cache_writes: calls that write the cached prompt instead of reading it, had it been cached; as many as are to be
+            expected, so that a month's follow from them. That it is written at all is for who bills them to see to.
     """
 
     logs: Fraction
@@ -170,7 +171,7 @@ def _cold_minutes(traffic: Traffic, recorded_seconds: Fraction) -> Fraction:
     if not recorded_seconds:
         return Fraction(ceil(Fraction(active, CACHE_MINUTES)))
     quiet = max(Fraction(0), 1 - active * _MINUTE / recorded_seconds)
-    return max(Fraction(1), active * quiet**CACHE_MINUTES)
+    return active * quiet**CACHE_MINUTES
 
 
 def _empty_receives(traffic: Traffic, sqs: SqsDesign, received: Fraction, recorded_seconds: Fraction) -> Fraction:

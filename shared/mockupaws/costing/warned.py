@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from shared.mockupaws.contracts.estimates import Estimate, Sample, Warned
 from shared.mockupaws.contracts.money import plain
-from shared.mockupaws.contracts.pipeline import BedrockDesign
+from shared.mockupaws.contracts.pipeline import LONGEST_MS, BedrockDesign, Pipeline
 from shared.mockupaws.contracts.traffic import Traffic
 from shared.mockupaws.costing.prompt_cache import cacheable_tokens
 
@@ -19,21 +20,22 @@ _WEEK = 7 * _DAY
 
 
 def warnings_of(
-    sample: Sample, estimate: Estimate, model: BedrockDesign, *, silence_seconds: int, stray_logs: int
+    sample: Sample, estimate: Estimate, pipeline: Pipeline, *, silence_seconds: int, stray_logs: int
 ) -> tuple[Warned, ...]:
     """Everything that is to be said of a month, the recording first.
 
     Args:
         sample: what the month rests on.
         estimate: its bill.
-        model: the design's model.
+        pipeline: the design.
         silence_seconds: the longest time without a log, seconds.
         stray_logs: messages with a time far outside of the time recorded.
     """
     return (
         *_of_length(sample),
         *_of_times(sample, silence_seconds, stray_logs),
-        *_of_model(model, estimate),
+        *_of_function(pipeline),
+        *_of_model(pipeline.bedrock, estimate),
         *_of_prices(estimate),
     )
 
@@ -84,6 +86,16 @@ def _of_times(sample: Sample, silence: int, strays: int) -> Iterator[Warned]:
         )
 
 
+def _of_function(pipeline: Pipeline) -> Iterator[Warned]:
+    # Since designs are asked for it, none that is new is like this (NewPipeline).
+    if pipeline.longest_ms > LONGEST_MS:
+        yield Warned(
+            code="invocation_too_long",
+            message=f"A full batch of {pipeline.sqs.receive_batch_size:,} logs would take the function "
+            f"{ceil(pipeline.longest_ms):,} ms, and Lambda stops it after {LONGEST_MS:,}: it needs smaller batches.",
+        )
+
+
 def _of_model(model: BedrockDesign, estimate: Estimate) -> Iterator[Warned]:
     if model.model_id and model.cached_prompt and model.prompt_tokens_per_call < cacheable_tokens(model.model_id):
         yield Warned(
@@ -97,7 +109,8 @@ def _of_model(model: BedrockDesign, estimate: Estimate) -> Iterator[Warned]:
 
 def _of_prices(estimate: Estimate) -> Iterator[Warned]:
     lines = (line for service in estimate.services for line in service.lines)
-    unverified = sorted({f"{line.service} {line.tier}" for line in lines if not line.verified})
+    # The free tier's lines give back what is charged by another one, of which the price is said.
+    unverified = sorted({f"{line.service} {line.tier}" for line in lines if not line.verified and line.tier != "free"})
     if unverified:
         say = f"Not confirmed by AWS's price list: {', '.join(unverified)}."
         yield Warned(code="unverified_prices", message=say)

@@ -77,7 +77,8 @@ def what_if(
             design = _design(f"{path}.{index}", variant, pipeline)
             estimate = monthly(traffic, design, books[place], place, months.of(design))
         except NotPricedError as error:
-            refused.append(error.within(f"{path}.{index}", f"Variant {variant.name!r}"))
+            part = f"{path}.{index}" if error.field == "region" else f"{path}.{index}.pipeline"
+            refused.append(error.within(part, f"Variant {variant.name!r}"))
         except InvalidRequestError as error:
             refused.append(error)
         else:

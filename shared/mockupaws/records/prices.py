@@ -20,7 +20,7 @@ def price_book(connection: Rows, region: str, on: date | None = None) -> PriceBo
         on: the day whose prices count, None for today (UTC).
     """
     if on is not None:
-        return PriceBook(read_prices(connection, region, on))
+        return PriceBook(read_prices(connection, region, on), on)
     kept = _kept.get(region)
     if kept is None or time.monotonic() - kept[0] >= TTL_SECONDS:
         kept = _kept[region] = (time.monotonic(), PriceBook(read_prices(connection, region)))

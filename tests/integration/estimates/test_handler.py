@@ -120,6 +120,21 @@ def test_the_seed_documents_formulas_to_the_last_digit(ada: Client) -> None:
     assert requests_only.json["services"][0]["lines"][0]["cost_usd"] == "0.2"
 
 
+def test_warm_environments_are_billed_by_five_minutes_however_their_hours_are_written(ada: Client) -> None:
+    """Ten and twenty minutes are no whole part of an hour: their last digit must not be another five minutes."""
+    hours = [
+        (1 / 60, 300), (1 / 12, 300), (1 / 6, 600), (1 / 3, 1200), (10 / 60 + 0.5, 2400), (743 + 5 / 6, 2_677_800),
+        ("0.166666666666667", 600), ("0.16667", 900), ("0.17", 900), (1e-9, 300), (744, 2_678_400),
+    ]  # fmt: skip
+    for written, seconds in hours:
+        warm = {"count": 1, "hours": written, "memory_mb": 1024}
+        usage = {"lambda": {"invocations": 0, "duration_ms": 1, "memory_mb": 1024, "provisioned_concurrency": warm}}
+        reply = ada("POST", "/estimates", {"region": "us-east-1", "usage": usage})
+        assert reply.status == 200, reply.text
+        (line,) = reply.json["services"][0]["lines"]
+        assert (written, line["quantity"]) == (written, str(seconds))
+
+
 def test_messages_are_sent_received_and_deleted_once(ada: Client) -> None:
     """3 million messages of 10 KiB, ten a call: 2 units a send and a receive, one a delete, less the free million."""
     body = {
@@ -281,6 +296,11 @@ def test_a_past_estimate_can_be_made_again_after_a_price_was_withdrawn(ada: Clie
 def test_on_a_day_before_any_price_nothing_can_be_estimated(ada: Client, connection: Rows) -> None:
     reply = ada("GET", f"/scenarios/{recorded(connection, ada)}/estimate", prices_on="1999-12-31")
     assert (reply.status, reply.json["error"]) == (400, "validation_error")
+    assert "on 1999-12-31: ask for a later day" in reply.json["message"]
+    usage = {"region": "us-east-1", "usage": {"sqs": {"requests": 1}}, "prices_on": "1999-12-31"}
+    (detail,) = ada("POST", "/estimates", usage).json["details"]
+    assert detail["field"] == "body.region"
+    assert "on 1999-12-31: ask for a later day" in detail["message"]
 
 
 def test_a_scenario_without_traffic_has_an_estimate_too(ada: Client, connection: Rows) -> None:
@@ -335,7 +355,7 @@ def test_savings_are_ranked_and_add_up(ada: Client, connection: Rows) -> None:
 
 
 BAD_VARIANTS: list[tuple[dict[str, Any], str, str]] = [
-    ({"bedrock": {"model_id": "nope"}}, "body.variants.0.bedrock.model_id", "Choices"),
+    ({"bedrock": {"model_id": "nope"}}, "body.variants.0.pipeline.bedrock.model_id", "Choices"),
     ({"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}, "body.variants.0.pipeline", "FIFO"),
     ({"sqs": {"send_batch_size": 11}}, "body.variants.0.pipeline.sqs.send_batch_size", "10"),
     ({"sqs": {"batches": 1}}, "body.variants.0.pipeline.sqs.batches", "not permitted"),

@@ -16,6 +16,9 @@ from functions.render_report import handler as module
 from functions.render_report import service, store, upload
 from functions.render_report.cells import safe
 from functions.render_report.handler import MAX_ATTEMPTS, handler
+from functions.render_report.mail import send
+from functions.render_report.models import Mailing
+from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.db import Database, Rows
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.settings import settings
@@ -324,6 +327,27 @@ def test_recipients_get_one_mail_with_two_links(scheduled: UUID) -> None:
     assert f"{DASHBOARD}/reports?report={scheduled}" in mail.body
     assert "X-Amz-Signature=" in mail.body
     assert "<b>" not in mail.body.replace("&lt;b&gt;", "")
+    # A minute was recorded: the month is said, but not how far off it may be.
+    assert "monthly cost" in mail.body
+    assert "Likely range" not in mail.body
+
+
+@pytest.mark.parametrize(
+    ("confidence", "says"), [({"confidence": "0.9"}, True), ({"confidence": None}, False), ({}, False)]
+)
+def test_a_mail_has_a_range_where_the_report_has_one(confidence: dict[str, str | None], *, says: bool) -> None:
+    """Reports of before this was asked for don't say."""
+    figures = {"expected_usd": "12.5", "low_usd": "10.25", "high_usd": "15.75"}
+    send(
+        Mailing(
+            id=new_id(), scenario_id=new_id(), scenario_name="checkout", schedule_name="Monday", format="pdf",
+            options=ReportOptions(), file_path="reports/x.pdf", generated_at=datetime.now(UTC),
+            metadata=figures | confidence, email_to=["ada@example.com"],
+        )
+    )  # fmt: skip
+    (mail,) = sent()
+    assert "$12.50" in mail.body
+    assert ("Likely range" in mail.body) is ("$10.25" in mail.body) is says
 
 
 class Crash(BaseException):

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from functions.scenarios.handler import api, handler
 from shared.mockupaws.contracts.pipeline import Pipeline
@@ -202,6 +203,22 @@ def test_a_pipeline_that_aws_would_not_build_is_refused_and_nothing_changes(conn
     assert ada("GET", path).json["name"] == "a scenario"
 
 
+def test_a_function_that_lambda_would_stop_is_refused_unless_it_was_there(connection: Rows, ada: Client) -> None:
+    slow = {"lambda": {"duration_ms_per_log": 100_000}}
+    refused = ada("POST", "/scenarios", {"name": "a", "region": "us-east-1", "pipeline": slow})
+    assert (refused.status, refused.json["error"]) == (400, "validation_error")
+    assert _messages(refused)["body.pipeline"] == (
+        "lambda.duration_ms_per_log: a full batch of 10 would take 1,000,050 ms, and Lambda stops a function after "
+        "900,000; use a receive_batch_size of at most 8, or shorter durations"
+    )
+    design = Jsonb(Pipeline.model_validate(slow).model_dump(mode="json"))
+    path = f"/scenarios/{factories.scenario(connection, user_id=ada.user_id, pipeline=design)['id']}"
+    assert ada("PUT", path, {"pipeline": {"lambda": {"memory_mb": 512}}}).status == 200
+    longer = ada("PUT", path, {"pipeline": {"lambda": {"duration_ms_per_log": 100_001}}})
+    assert "Lambda stops" in _messages(longer)["body.pipeline"]
+    assert ada("PUT", path, {"pipeline": {"sqs": {"receive_batch_size": 8}}}).status == 200
+
+
 @pytest.mark.parametrize(
     ("pipeline", "field"),
     [
@@ -218,6 +235,25 @@ def test_a_design_without_a_price_is_refused_and_choices_are_named(
     scenario = factories.scenario(connection, user_id=ada.user_id, region="eu-west-1")
     assert ada("PUT", f"/scenarios/{scenario['id']}", {"pipeline": pipeline}).status == 400
     assert ada("GET", f"/scenarios/{scenario['id']}").json["pipeline"] == Pipeline().model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"reduce": {"drop_levels": ["info"]}},
+        {"reduce": {"sample_rate": 0}},
+        {"bedrock": {"share_of_logs": 0}},
+    ],
+)
+def test_a_design_without_a_price_is_refused_however_little_reaches_its_model(
+    ada: Client, part: dict[str, Any]
+) -> None:
+    """Other logs will be let through, or the share raised: then there would be no estimate."""
+    model = {"model_id": "mistral.mistral-7b-instruct-v0:2", "cached_prompt": True}
+    pipeline = {**part, "bedrock": {**part.get("bedrock", {}), **model}}
+    refused = ada("POST", "/scenarios", {"name": "a", "region": "us-east-1", "pipeline": pipeline})
+    assert refused.status == 400, refused.text
+    assert "no cache_" in refused.json["message"]
 
 
 def test_another_design_costs_what_the_recorded_traffic_costs_under_it(connection: Rows, ada: Client) -> None:

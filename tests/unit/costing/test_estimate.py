@@ -11,7 +11,7 @@ from shared.mockupaws.costing.calibration import family
 from shared.mockupaws.costing.estimate import month, monthly, monthly_total, observed
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.costing.seed import seed_prices
-from tests.unit.costing.recordings import RECORDINGS, STEADY, recorded
+from tests.unit.costing.recordings import RECORDINGS, STEADY, Log, recorded
 
 BOOK = PriceBook(seed_prices())
 REGION = "us-east-1"
@@ -157,6 +157,24 @@ def test_writing_novas_cache_costs_what_input_costs() -> None:
     assert lines["cache_read_tokens"].quantity + lines["cache_write_tokens"].quantity == 3 * 3600 * 2000
 
 
+@given(st.integers(1, 90), st.sampled_from([1, 2, 5, 15, 60]))
+def test_a_month_of_steady_traffic_costs_the_same_however_long_it_was_recorded(minutes: int, seconds: int) -> None:
+    """The prompt's writes among it: one begins the month, for a prompt that is used each minute is never forgotten."""
+    bedrock = {"cached_prompt": True, "prompt_tokens_per_call": 5000, "output_tokens_per_call": 0}
+    pipeline = Pipeline.model_validate({"bedrock": bedrock})
+    recordings = [recorded([Log(second) for second in range(0, length * 60, seconds)]) for length in (1, minutes)]
+    short, long = (monthly(recording, pipeline, BOOK, REGION) for recording in recordings)
+    assert short.services == long.services
+    written = next(line for line in short.services[-1].lines if line.item == "cache_write_tokens")
+    assert written.quantity == 5000
+
+
+def test_a_month_without_calls_writes_no_prompt() -> None:
+    bedrock = {"cached_prompt": True, "prompt_tokens_per_call": 5000}
+    pipeline = Pipeline.model_validate({"bedrock": bedrock, "reduce": {"sample_rate": 0}})
+    assert monthly(STEADY, pipeline, BOOK, REGION).services[-1].lines == ()
+
+
 @pytest.mark.parametrize(
     ("model", "shortest"),
     [
@@ -204,6 +222,13 @@ def test_what_is_not_sold_is_an_error_that_names_the_choices(
     assert caught.value.field == field
     assert choice in caught.value.message
     assert caught.value.details[0].field == field
+
+
+def test_the_free_tier_is_no_price_that_could_be_confirmed() -> None:
+    rows = [price._replace(verified=False) for price in seed_prices() if price.service != "bedrock"]
+    pipeline = Pipeline.model_validate({"bedrock": {"model_id": None}, "assumptions": {"free_tier": True}})
+    said = {warning.code: warning.message for warning in monthly(STEADY, pipeline, PriceBook(rows), REGION).warnings}
+    assert said["unverified_prices"] == "Not confirmed by AWS's price list: lambda x86_64, sqs standard."
 
 
 def test_a_month_of_no_traffic_is_idle_polling() -> None:

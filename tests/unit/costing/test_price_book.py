@@ -1,5 +1,6 @@
 """What the rows of the price table come to."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -40,3 +41,38 @@ def test_a_model_s_mode_that_lacks_a_first_tier_can_not_be_chosen_and_is_no_erro
     with pytest.raises(NotPricedError, match=r"first 1000 units of on_demand amazon\.test-model") as refused:
         book.tokens(REGION, MODEL, "on_demand", "output")
     assert (refused.value.field, refused.value.choices) == ("bedrock.mode", ("batch",))
+
+
+def test_before_the_first_prices_the_day_is_named_and_what_to_do() -> None:
+    day = date(1999, 12, 31)
+    then = "for region 'us-east-1' on 1999-12-31: ask for a later day with `prices_on`, or leave it out for today's."
+    with pytest.raises(NotPricedError) as refused:
+        PriceBook([], day).bands("sqs", REGION, "standard", "requests")
+    assert (refused.value.message, refused.value.field) == (f"No prices {then}", "region")
+    for prices in ([], [FIRST]):
+        with pytest.raises(NotPricedError) as refused:
+            PriceBook(prices, day).tokens(REGION, MODEL, "on_demand", "input")
+        assert (refused.value.message, refused.value.field) == (f"No model prices {then}", "region")
+
+
+def test_what_has_no_price_on_a_day_is_said_of_that_day() -> None:
+    book = PriceBook([FIRST, model_price("input", "0.003")], date(2026, 9, 1))
+    for asked, says in (
+        (
+            lambda: book.tokens(REGION, "amazon.other", "on_demand", "input"),
+            "'amazon.other' in us-east-1 on 2026-09-01.",
+        ),
+        (lambda: book.tokens(REGION, MODEL, "flex", "input"), "no flex price in us-east-1 on 2026-09-01."),
+        (lambda: book.bands("lambda", REGION, "arm64", "duration"), "arm64 duration in us-east-1 on 2026-09-01."),
+    ):
+        with pytest.raises(NotPricedError) as refused:
+            asked()
+        assert says in refused.value.message
+
+
+def test_a_region_is_no_choice_where_it_has_no_prices() -> None:
+    elsewhere = model_price("input", "0.003")._replace(region="eu-west-1")
+    with pytest.raises(NotPricedError, match=r"us-east-1'\. Choices: eu-west-1\.$"):
+        PriceBook([FIRST, elsewhere]).tokens(REGION, MODEL, "on_demand", "input")
+    with pytest.raises(NotPricedError, match=r"us-east-1'\.$"):
+        PriceBook([FIRST]).tokens(REGION, MODEL, "on_demand", "input")

@@ -67,7 +67,14 @@ def test_what_aws_would_not_build_is_said_of_its_variant() -> None:
 def test_what_is_not_sold_is_said_of_its_variant() -> None:
     with pytest.raises(NotPricedError, match="'cheap'") as caught:
         what_if(STEADY, Pipeline(), BOOKS, REGION, [Variant("cheap", change(bedrock={"mode": "flex"}))])
-    assert caught.value.field == "variants.0.bedrock.mode"
+    assert caught.value.field == "variants.0.pipeline.bedrock.mode"
+
+
+def test_a_region_without_prices_is_the_variants_own_field() -> None:
+    books = {REGION: BOOK, "eu-north-1": BOOK}
+    with pytest.raises(NotPricedError) as caught:
+        what_if(STEADY, Pipeline(), books, REGION, [Variant("north", PipelineChange(), "eu-north-1")])
+    assert caught.value.field == "variants.0.region"
 
 
 def test_all_variants_that_cannot_be_are_named_at_once() -> None:
@@ -78,7 +85,10 @@ def test_all_variants_that_cannot_be_are_named_at_once() -> None:
             Variant("fine", PipelineChange()),
             Variant("not", change(sqs={"queue_type": "fifo", "batch_window_s": 5})),
         ])  # fmt: skip
-    assert [detail.field for detail in caught.value.details] == ["variants.0.bedrock.mode", "variants.2.pipeline"]
+    assert [detail.field for detail in caught.value.details] == [
+        "variants.0.pipeline.bedrock.mode",
+        "variants.2.pipeline",
+    ]
     assert "'cheap'" in caught.value.message
     assert "'not'" in caught.value.message
 
@@ -137,6 +147,35 @@ def test_larger_prompts_come_with_the_batches_that_fill_them() -> None:
     by_name = {saving.change: saving for saving in found.changes}
     assert by_name["larger_prompts"].pipeline.sqs.receive_batch_size == 100
     assert by_name["larger_prompts"].saving_usd > by_name["larger_batches"].saving_usd
+
+
+@pytest.mark.parametrize(("per_log", "offered"), [(8_000, True), (10_000, False)])
+def test_batches_that_lambda_would_not_finish_are_no_idea(per_log: int, offered: bool) -> None:
+    """A hundred logs of ten seconds each are more than its fifteen minutes."""
+    busy = recorded([Log(second) for second in range(3600) for _ in range(20)])
+    slow = Pipeline.model_validate({"lambda": {"duration_ms_base": 50_000, "duration_ms_per_log": per_log}})
+    changes = {saving.change for saving in savings(busy, slow, BOOK, REGION, month(busy, 730)).changes}
+    assert ({"larger_batches", "larger_prompts"} <= changes) is offered
+    assert {"arm64", "batch_window"} <= changes
+
+
+def test_a_variant_that_lambda_would_stop_is_refused() -> None:
+    with pytest.raises(InvalidRequestError, match="Lambda stops") as caught:
+        what_if(
+            STEADY, Pipeline(), BOOKS, REGION, [Variant("slow", change(**{"lambda": {"duration_ms_per_log": 1e5}}))]
+        )
+    assert caught.value.details[0].field == "variants.0.pipeline"
+
+
+def test_a_stored_design_that_lambda_would_stop_is_priced_with_a_warning_and_can_be_mended() -> None:
+    stored = Pipeline.model_validate({"lambda": {"duration_ms_base": 0, "duration_ms_per_log": 100_000}})
+    mended = [change(sqs={"receive_batch_size": 9}), change(**{"lambda": {"memory_mb": 256}})]
+    base, (shorter, other) = what_if(
+        STEADY, stored, BOOKS, REGION, [Variant(str(number), each) for number, each in enumerate(mended)]
+    )
+    codes = [[warning.code for warning in each.warnings] for each in (base, shorter.monthly, other.monthly)]
+    assert ["invocation_too_long" in each for each in codes] == [True, False, True]
+    assert savings(STEADY, stored, BOOK, REGION, month(STEADY, 730)).changes
 
 
 def test_no_step_is_undone_by_a_later_one() -> None:

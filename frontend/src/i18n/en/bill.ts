@@ -105,6 +105,8 @@ export const bill = {
     long_silence: () => 'Most of the time recorded is one long silence, and that is counted as quiet time.',
     stray_times: () =>
       'Some logs say that they are from long before the scenario ran: they are counted, but the time since then is not.',
+    invocation_too_long: () =>
+      'A full batch would take longer than the 15 minutes after which Lambda stops a function: it needs smaller batches.',
     prompt_not_cached: () =>
       'The prompt is too short for this model to cache it, so it is charged as input each time.',
     unverified_prices: () =>

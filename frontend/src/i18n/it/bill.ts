@@ -107,6 +107,8 @@ export const bill: Catalogue['bill'] = {
       'Gran parte del tempo registrato è un solo lungo silenzio, contato come tempo tranquillo.',
     stray_times: () =>
       'Alcuni log dicono di risalire a molto prima che lo scenario fosse attivo: sono contati, il tempo trascorso da allora no.',
+    invocation_too_long: () =>
+      'Un lotto pieno durerebbe più dei 15 minuti dopo i quali Lambda ferma una funzione: servono lotti più piccoli.',
     prompt_not_cached: () =>
       'Il prompt è troppo breve perché questo modello lo tenga in cache: ogni volta si paga come input.',
     unverified_prices: () =>

@@ -8,6 +8,7 @@ import type { MonthlyEstimate } from '../api/estimates';
 const EXPLAINED = new Set([
   'long_silence',
   'stray_times',
+  'invocation_too_long',
   'prompt_not_cached',
   'unverified_prices',
   'unmeasured_tokenizer',
