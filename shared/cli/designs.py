@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from shared.mockupaws.contracts.pipeline import Pipeline, bare
+from shared.mockupaws.contracts.pipeline import NewPipeline, Pipeline, bare
 from shared.mockupaws.costing.price_book import NotPricedError, PriceBook
 from shared.mockupaws.errors import wording
 
@@ -30,7 +30,7 @@ def read_pipeline(path: Path | None) -> Pipeline:
     try:
         text = path.read_text("utf-8")
         content: Any = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
-        return Pipeline.model_validate(content)
+        return TypeAdapter(NewPipeline).validate_python(content)
     except OSError as error:
         raise DesignError(f"{path} can't be read: {error.strerror}.") from error
     except ValidationError as error:

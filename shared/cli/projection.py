@@ -53,7 +53,7 @@ def estimated(
         scale=round(Decimal(scale.numerator) / Decimal(scale.denominator), _PLACES),
     )
     warnings = warnings_of(
-        sample, found, pipeline.bedrock, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
+        sample, found, pipeline, silence_seconds=of.silence_seconds, stray_logs=of.traffic.stray_logs
     )
     return found.model_copy(update={"sample": sample, "warnings": warnings})
 

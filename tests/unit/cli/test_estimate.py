@@ -274,6 +274,7 @@ def test_a_pipeline_that_is_none_says_where(hour: Path, tmp_path: Path) -> None:
         ('{"sqs": {"send_batch_size": 11}}', "  sqs.send_batch_size: Input should be"),
         ('{"sqs": {"queue_type": "fifo", "receive_batch_size": 11}}', "  sqs.receive_batch_size: a FIFO queue"),
         ("{", "neither JSON nor TOML"),
+        ('{"lambda": {"duration_ms_per_log": 100000}}', "at most 8"),
     ):
         path.write_text(content)
         assert says in run(hour, "--pipeline", path, code=2)
