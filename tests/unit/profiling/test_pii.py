@@ -128,6 +128,11 @@ def test_masks_keep_the_shape(text: str, masked: str) -> None:
         ("Адрес: jane@пример.com.", "jane@пример.com"),
         ("to <jane@xn--e1afmkfd.xn--p1ai>", "jane@xn--e1afmkfd.xn--p1ai"),
         ("发给 jane@example.com已更新", "jane@example.com"),
+        ("sess-eyJhbGciOiJI.eyJzdWIi.c2ln ok", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("__session_eyJhbGciOiJI.eyJzdWIi.c2ln", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("v1.local.eyJhbGciOiJI.eyJzdWIi.c2ln", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("token eyJhbGciOiJI.eyJzdWIiOiIx", "eyJhbGciOiJI.eyJzdWIiOiIx"),
+        ("-_eyJhbGciOiJI.eyJzdWIiOiIx…", "eyJhbGciOiJI.eyJzdWIiOiIx"),
     ],
 )
 def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) -> None:
@@ -242,6 +247,7 @@ def test_what_only_looks_like_an_address(text: str) -> None:
         "RSSMRA85T10A562A",
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "status 200 345 1234",
+        "eyJhbGciOiJI eyJhbGciOiJI.e30 eyJh.eyJzdWIiOiIx keyJhbGciOiJI.eyJzdWIi.c2ln",
     ],
 )
 def test_what_only_looks_like_personal_data(text: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from shared.mockupaws.profiling.pii.kind import Kind, hide, whole, whole_if, words_near
+from shared.mockupaws.profiling.pii.kind import Kind, Span, hide, whole, whole_if, words_near
 
 AWS_ACCESS_KEY = Kind(
     name="aws_access_key",
@@ -34,11 +34,21 @@ AWS_SECRET_KEY = Kind(
     mask=hide,
 )
 
+# `{"` in base64url: header and claims begin with it. The header may be joined to a name (__session_eyJ…), among whose
+# characters are the header's own: it is looked for in the run of them, which is read once.
+_HEADER = re.compile(r"(?a)(?:^|[_-])(?P<header>eyJ[\w-]{8})")
+
+
+def _jwt(match: re.Match[str]) -> Span | None:
+    header = _HEADER.search(match["run"])
+    return (match.start() + header.start("header"), match.end()) if header else None
+
+
 JWT = Kind(
     name="jwt",
-    # `{"` in base64url, twice: header and claims
     trigger=rb"eyJ",
-    pattern=re.compile(r"(?a)(?<![\w-])eyJ[\w-]{8,}+\.eyJ[\w-]{2,}+\.[\w-]*+"),
-    locate=whole,
+    # Header and claims tell all; a line that was cut has no signature.
+    pattern=re.compile(r"(?a)(?<![\w-])(?P<run>[\w-]{11,}+)\.eyJ[\w-]{2,}+(?:\.[\w-]*+)?"),
+    locate=_jwt,
     mask=lambda _: "eyJ***.***.***",
 )
