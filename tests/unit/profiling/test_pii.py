@@ -248,6 +248,16 @@ def test_what_only_looks_like_an_address(text: str) -> None:
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "status 200 345 1234",
         "eyJhbGciOiJI eyJhbGciOiJI.e30 eyJh.eyJzdWIiOiIx keyJhbGciOiJI.eyJzdWIi.c2ln",
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/OrderProcessingQueueDev",
+        "aws queue sqs.eu-west-1.amazonaws.com/123456789012/OrderProcessingQueueDev",
+        "AWS_QUEUE https://sqs.eu-west-1.amazonaws.com:443/123456789012/OrderProcessingQueueDev",
+        "aws localstack:4566/123456789012/OrderProcessingQueue12 ready",
+        "secret from https://s3.amazonaws.com/MyBucket1/Path/To/AnObjectInABucketX",
+        "key in s3.amazonaws.com/MyBucketName1/Path/To/AnObjectInABuc",
+        "aws logs tail /aws/lambda/OrderProcessingFunctionProd1",
+        "AWS role arn:aws:iam::123456789012:role/OrderProcessing/ServiceRoleQueue123 assumed",
+        "credentials of /home/Jenkins2/Workspace/DeployPipelines are old",
+        "host=mail.amazonaws.com id wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY",
     ],
 )
 def test_what_only_looks_like_personal_data(text: str) -> None:
@@ -260,6 +270,22 @@ def test_a_number_without_shape_needs_a_word() -> None:
     assert found("ean 4222222222222") == []
     assert found("SSN 123456789") == [("ssn", "123456789")]
     assert found("id 123456789") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "secret.{}",
+        "https://x.example.com/?secret={}&a=1",
+        "sqs://AKIAIOSFODNN7EXAMPLE:{}@",
+        "aws.id https://x.example.com/keys, {}",
+        "arn:aws:iam::123456789012:user/ann {}",
+        '{{"url":"https://x.example.com/","secret":"{}"}}',
+    ],
+)
+def test_a_secret_key_beside_an_address(text: str) -> None:
+    key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY"
+    assert ("aws_secret_key", key) in found(text.format(key))
 
 
 def test_a_value_behind_a_false_start_is_found() -> None:
