@@ -285,6 +285,89 @@ def test_what_only_looks_like_personal_data(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-26 16:05:12.345678901 +0000 UTC m=+12.345678901",
+        "called 2026-11-26 16:05:12.3 +0100 CET m=+39.345678901",
+        "offset +12.345678 sec",
+        "stepped by +12.345678 seconds",
+        "freq +123456.78",
+        "clock offset=+39.1234567 drift +45.123456789",
+        "took +39.1234567s, +45.12345678 ms later",
+        "delta=+1234567890 bytes",
+        "delta=+4534567890, grew by +393331234567 bytes, +393331234567ns",
+        "block +1073741824 and +1234567890 and +10000000000",
+        "UTC +2 2024-01-01 10:00:00",
+        "GMT +11 01.02.2024 10:00:00, +1030 2024/01/02, +2 20240102100000",
+        "2026-11-26 16:05:12 +1100 1020304050 GET /",
+        "columns +45.12 67.34 12.50 and +4534 -5678 90 at +40.6894-074.0447/",
+        "+2812345678 +21012345678",
+    ],
+)
+def test_what_only_has_a_phone_s_sign(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("to=+15551234567", "+15551234567"),
+        ("From=%2B14155552671&x=1", "%2B14155552671"),
+        ("user +4512345678 and", "+4512345678"),
+        ("+35312345678", "+35312345678"),
+        ("domain contact +39.0612345678", "+39.0612345678"),
+        ("<contact:voice x='1234'>+1.7035555555</contact:voice>", "+1.7035555555"),
+        ("holder +49.30123456", "+49.30123456"),
+        ("+33.6.12.34.56.78", "+33.6.12.34.56.78"),
+        ("+1 (555) 123-4567", "+1 (555) 123-4567"),
+        ("+1 555 234 5678 200 512", "+1 555 234 5678"),
+        ("+1-555-234-5678x123", "+1-555-234-5678x123"),
+        ("+7 (495) 123-45-67", "+7 (495) 123-45-67"),
+        ("phone +1 555 1234", "+1 555 1234"),
+        ("tel +12.345678", "+12.345678"),
+        ("10:00:00 UTC +393331234567 verified", "+393331234567"),
+        ("+39 06 2024 0102", "+39 06 2024 0102"),
+        ("客户+8613912345678已更新", "+8613912345678"),
+        ("phone offset +393331234567", "+393331234567"),
+    ],
+)
+def test_a_phone_s_international_forms(text: str, value: str) -> None:
+    assert found(text) == [("phone", value)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "msisdn=", '{"msisdn":"', '{"wa_id":"', "whatsapp ", "WhatsApp: ", "https://wa.me/", "phoneNumber=", "tel. ",
+        "phone_number: ", "user_phone=", "telefono ", "Cellulare: ", "mobile number is ", "SMS to ", "sms from ",
+        "SMS sent to ", '{\\"mobile\\": \\"', "?mobile=", "fax:",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["393331234567", "447911123456", "12025550143", "8613912345678", "201001234567"])
+def test_an_international_phone_without_its_sign(before: str, value: str) -> None:
+    assert found(f"{before}{value}") == [("phone", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sms sent at 1732270272123",
+        "sms 1732270272123 and phone=1732270272123",
+        "sms 20241126160512 mobile: 202411261605",
+        "phone order 393331234567",
+        "sms id=393331234567",
+        '{"phone_number_id":"106540352242922","display_phone_number":"x"}',
+        "phone 999912345678",
+        "phone 280012345678",
+        "order=393331234567",
+        "telemetry 393331234567 hotel 393331234567",
+    ],
+)
+def test_what_only_stands_beside_a_phone_s_word(text: str) -> None:
+    assert found(text) == []
+
+
 def test_a_number_without_shape_needs_a_word() -> None:
     assert found("phone 5552345678") == [("phone", "5552345678")]
     assert found("Visa 4222222222222 expired") == [("credit_card", "4222222222222")]
