@@ -39,6 +39,11 @@ def _nginx(text: str) -> str:
     return "".join(char if " " <= char <= "~" and char not in '"\\' else f"\\x{ord(char):02X}" for char in text)
 
 
+def _rsyslog(text: str) -> str:
+    """As rsyslog and syslog-ng write control characters."""
+    return "".join(char if char >= " " else f"#{ord(char):03o}" for char in text)
+
+
 def _coloured(name: str, value: str) -> str:
     return f"\x1b[0;32mINFO\x1b[0m \x1b[36m{name}=\x1b[0m\x1b[38;5;214m{value}\x1b[39m"
 
@@ -83,6 +88,9 @@ CONTEXTS: dict[str, Callable[[str, str], str]] = {
     "CSV, quoted": lambda name, value: _csv("7", name, value, "ok"),
     "CSV, semicolons": lambda name, value: f"7;{name};{value};ok",
     "TSV": lambda name, value: f"7\t{name}\t{value}\tok",
+    "TSV, escaped by rsyslog": lambda name, value: _rsyslog(f"7\t{name}\t{value}\tok"),
+    "a line of its own, escaped by rsyslog": lambda name, value: _rsyslog(f"{name}:\r\n{value}\r\nok\r\n"),
+    "JSON, escaped by rsyslog": lambda name, value: _rsyslog(json.dumps({"id": 7, name: value}, indent="\t")),
     "key=value": lambda name, value: f"level=info {name}={value} ok=true",
     "key=value, quoted": lambda name, value: f'level=info {name}="{value}" ok=true',
     "key: value": lambda name, value: f"{name}: {value}, ok: true",
@@ -94,7 +102,7 @@ CONTEXTS: dict[str, Callable[[str, str], str]] = {
     "coloured": _coloured,
     "coloured, then escaped in JSON": lambda name, value: _compact({"log": _coloured(name, value)}),
     "coloured, then escaped by nginx": lambda name, value: _nginx(_coloured(name, value)),
-    "coloured, then escaped by rsyslog": lambda name, value: _coloured(name, value).replace("\x1b", "#033"),
+    "coloured, then escaped by rsyslog": lambda name, value: _rsyslog(_coloured(name, value)),
     "coloured, as the program was written": lambda name, value: _coloured(name, value).replace("\x1b", "\\033"),
     "Chinese": lambda name, value: f"客户 {name}「{value}」已更新",
     "Chinese, joined": lambda name, value: f"{name} 客户{value}已更新",

@@ -20,6 +20,10 @@ _FORMS = (
     "systemd[1]: Started user@{n4}.service - session {n3} of user deploy, unit getty@tty1.service",
     "Input split: hdfs://node-{n2}:9000/logs/part-{n5}:{n8}+{n8} version {o}.{o}.{o} build 20{n2}{n8}",
     "metric cpu=0.{n10} mem={n10} disk {n3}-{n2}-{n3} latencies {n3} {n3} {n4} p99={n3}.{n3}.{n3}",
+    "{stamp}.{n9} +0000 UTC m=+{n2}.{n9} queue=https://sqs.eu-west-1.amazonaws.com/{n12}/OrderProcessingQueueDev",
+    "chronyd: offset +{n2}.{n6} sec, freq +{n6}.{n2}, heap delta=+{n10} bytes, UTC +2 {stamp}",
+    "sms sent at {ms}, phone seen {ms}, mobile: {epoch} sms={ms}",
+    "Nov  1 10:11:12 combo app#011at Main.run(Main.java:{n3})#012#011order #{n10}",
 )
 
 

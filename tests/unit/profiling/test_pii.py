@@ -128,6 +128,16 @@ def test_masks_keep_the_shape(text: str, masked: str) -> None:
         ("Адрес: jane@пример.com.", "jane@пример.com"),
         ("to <jane@xn--e1afmkfd.xn--p1ai>", "jane@xn--e1afmkfd.xn--p1ai"),
         ("发给 jane@example.com已更新", "jane@example.com"),
+        ("%B4111111111111111^DOE/JOHN^2512101000000000?", "4111111111111111"),
+        ("track1=B3782 822463 10005^DOE/JANE^25121010?", "3782 822463 10005"),
+        ("track=%25B4111111111111111%5EDOE%2FJOHN%5E2512101", "4111111111111111"),
+        (";4111111111111111=25121011234567890?", "4111111111111111"),
+        ("track2=4111111111111111D25121011234567890F", "4111111111111111"),
+        ("sess-eyJhbGciOiJI.eyJzdWIi.c2ln ok", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("__session_eyJhbGciOiJI.eyJzdWIi.c2ln", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("v1.local.eyJhbGciOiJI.eyJzdWIi.c2ln", "eyJhbGciOiJI.eyJzdWIi.c2ln"),
+        ("token eyJhbGciOiJI.eyJzdWIiOiIx", "eyJhbGciOiJI.eyJzdWIiOiIx"),
+        ("-_eyJhbGciOiJI.eyJzdWIiOiIx…", "eyJhbGciOiJI.eyJzdWIiOiIx"),
     ],
 )
 def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) -> None:
@@ -149,6 +159,15 @@ def test_a_value_that_is_joined_to_what_stands_beside_it(text: str, value: str) 
         (r"secret: wJalrXUtnFEMI\/K7MDENG\/bPxRfiCYEXAMPLEKEY", f"secret: {'*' * 40}"),
         (r"{\"jwt\":\"a\teyJhbGciOiJI.eyJzdWIi.c2ln\"}", r"{\"jwt\":\"a\teyJ***.***.***\"}"),
         (r'{"raw":"4111\u00a01111\u00a01111\u00a01111"}', '{"raw":"**** **** **** 1111"}'),
+        (
+            "order#0114111111111111111#011123-45-6789#011IT60X0542811101000000123456",
+            "order#011************1111#011***-**-6789#011IT*********************3456",
+        ),
+        ("a#012jane@example.com#015#012+393331234567", "a#012j***@***.com#015#012+**********67"),
+        ("8=FIX.4.4#0014111111111111111#00135=8", "8=FIX.4.4#001************1111#00135=8"),
+        ("a^I4111111111111111^I+393331234567$", "a^I************1111^I+**********67$"),
+        ("^I123-45-6789^I(555) 234-5678^IRSSMRA85T10A562S", "^I***-**-6789^I(***) ***-**78^I****************"),
+        ("^IIT60X0542811101000000123456^IAKIAIOSFODNN7EXAMPLE", "^IIT*********************3456^IAKIA****************"),
         ("GET /x?email=jane.doe%40example.com&a=1", "GET /x?email=j***@***.com&a=1"),
         ("GET /x?tel=%2B393331234567", "GET /x?tel=+**********67"),
         ("GET /x?n=card%3D4111111111111111%20", "GET /x?n=card%3D************1111%20"),
@@ -168,6 +187,12 @@ def test_a_value_behind_an_escape(text: str, masked: str) -> None:
         (r"CORP\x12@example.com CORP\n@example.com", r"CORP\x***@***.com CORP\n***@***.com"),
         (r"C:\new\4111111111111111.txt", r"C:\new\************1111.txt"),
         (r"C:\temp\report-12\build 2024", r"C:\temp\report-12\build 2024"),
+        ("SSN #012-34-5678 tel #001-555-234-5678", "SSN #***-**-5678 tel #***-***-***-**78"),
+        (
+            "^IT60X0542811101000000123456$ ^IE64IRCE92050112345678$",
+            "^IT*********************3456$ ^IE****************5678$",
+        ),
+        ("#0123 fixes #011, #0000ff", "#0123 fixes #011, #0000ff"),
         ("LIKE '%4111111111111111%'", "LIKE '%************1111%'"),
         ("LIKE '%4012888888881881%'", "LIKE '%************1881%'"),
         ("LIKE '%202-555-0143%'", "LIKE '%***-***-**43%'"),
@@ -242,9 +267,104 @@ def test_what_only_looks_like_an_address(text: str) -> None:
         "RSSMRA85T10A562A",
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "status 200 345 1234",
+        "B4111111111111111 xB4111111111111111^ 4111111111111111DE 4111111111111111D2599101",
+        "eyJhbGciOiJI eyJhbGciOiJI.e30 eyJh.eyJzdWIiOiIx keyJhbGciOiJI.eyJzdWIi.c2ln",
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/OrderProcessingQueueDev",
+        "aws queue sqs.eu-west-1.amazonaws.com/123456789012/OrderProcessingQueueDev",
+        "AWS_QUEUE https://sqs.eu-west-1.amazonaws.com:443/123456789012/OrderProcessingQueueDev",
+        "aws localstack:4566/123456789012/OrderProcessingQueue12 ready",
+        "secret from https://s3.amazonaws.com/MyBucket1/Path/To/AnObjectInABucketX",
+        "key in s3.amazonaws.com/MyBucketName1/Path/To/AnObjectInABuc",
+        "aws logs tail /aws/lambda/OrderProcessingFunctionProd1",
+        "AWS role arn:aws:iam::123456789012:role/OrderProcessing/ServiceRoleQueue123 assumed",
+        "credentials of /home/Jenkins2/Workspace/DeployPipelines are old",
+        "host=mail.amazonaws.com id wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY",
     ],
 )
 def test_what_only_looks_like_personal_data(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-26 16:05:12.345678901 +0000 UTC m=+12.345678901",
+        "called 2026-11-26 16:05:12.3 +0100 CET m=+39.345678901",
+        "offset +12.345678 sec",
+        "stepped by +12.345678 seconds",
+        "freq +123456.78",
+        "clock offset=+39.1234567 drift +45.123456789",
+        "took +39.1234567s, +45.12345678 ms later",
+        "delta=+1234567890 bytes",
+        "delta=+4534567890, grew by +393331234567 bytes, +393331234567ns",
+        "block +1073741824 and +1234567890 and +10000000000",
+        "UTC +2 2024-01-01 10:00:00",
+        "GMT +11 01.02.2024 10:00:00, +1030 2024/01/02, +2 20240102100000",
+        "2026-11-26 16:05:12 +1100 1020304050 GET /",
+        "columns +45.12 67.34 12.50 and +4534 -5678 90 at +40.6894-074.0447/",
+        "+2812345678 +21012345678",
+    ],
+)
+def test_what_only_has_a_phone_s_sign(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("to=+15551234567", "+15551234567"),
+        ("From=%2B14155552671&x=1", "%2B14155552671"),
+        ("user +4512345678 and", "+4512345678"),
+        ("+35312345678", "+35312345678"),
+        ("domain contact +39.0612345678", "+39.0612345678"),
+        ("<contact:voice x='1234'>+1.7035555555</contact:voice>", "+1.7035555555"),
+        ("holder +49.30123456", "+49.30123456"),
+        ("+33.6.12.34.56.78", "+33.6.12.34.56.78"),
+        ("+1 (555) 123-4567", "+1 (555) 123-4567"),
+        ("+1 555 234 5678 200 512", "+1 555 234 5678"),
+        ("+1-555-234-5678x123", "+1-555-234-5678x123"),
+        ("+7 (495) 123-45-67", "+7 (495) 123-45-67"),
+        ("phone +1 555 1234", "+1 555 1234"),
+        ("tel +12.345678", "+12.345678"),
+        ("10:00:00 UTC +393331234567 verified", "+393331234567"),
+        ("+39 06 2024 0102", "+39 06 2024 0102"),
+        ("客户+8613912345678已更新", "+8613912345678"),
+        ("phone offset +393331234567", "+393331234567"),
+    ],
+)
+def test_a_phone_s_international_forms(text: str, value: str) -> None:
+    assert found(text) == [("phone", value)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "msisdn=", '{"msisdn":"', '{"wa_id":"', "whatsapp ", "WhatsApp: ", "https://wa.me/", "phoneNumber=", "tel. ",
+        "phone_number: ", "user_phone=", "telefono ", "Cellulare: ", "mobile number is ", "SMS to ", "sms from ",
+        "SMS sent to ", '{\\"mobile\\": \\"', "?mobile=", "fax:",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["393331234567", "447911123456", "12025550143", "8613912345678", "201001234567"])
+def test_an_international_phone_without_its_sign(before: str, value: str) -> None:
+    assert found(f"{before}{value}") == [("phone", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sms sent at 1732270272123",
+        "sms 1732270272123 and phone=1732270272123",
+        "sms 20241126160512 mobile: 202411261605",
+        "phone order 393331234567",
+        "sms id=393331234567",
+        '{"phone_number_id":"106540352242922","display_phone_number":"x"}',
+        "phone 999912345678",
+        "phone 280012345678",
+        "order=393331234567",
+        "telemetry 393331234567 hotel 393331234567",
+    ],
+)
+def test_what_only_stands_beside_a_phone_s_word(text: str) -> None:
     assert found(text) == []
 
 
@@ -254,6 +374,22 @@ def test_a_number_without_shape_needs_a_word() -> None:
     assert found("ean 4222222222222") == []
     assert found("SSN 123456789") == [("ssn", "123456789")]
     assert found("id 123456789") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "secret.{}",
+        "https://x.example.com/?secret={}&a=1",
+        "sqs://AKIAIOSFODNN7EXAMPLE:{}@",
+        "aws.id https://x.example.com/keys, {}",
+        "arn:aws:iam::123456789012:user/ann {}",
+        '{{"url":"https://x.example.com/","secret":"{}"}}',
+    ],
+)
+def test_a_secret_key_beside_an_address(text: str) -> None:
+    key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPL1KEY"
+    assert ("aws_secret_key", key) in found(text.format(key))
 
 
 def test_a_value_behind_a_false_start_is_found() -> None:

@@ -9,7 +9,6 @@ from shared.mockupaws.profiling.pii.kind import (
     Span,
     is_joined,
     keep_last,
-    whole_if,
     words_near,
 )
 
@@ -69,22 +68,95 @@ EMAIL = Kind(
 # E.164 allows 15 digits at most, with the country's. Without separators, shorter ones are offsets and sizes.
 _SEPARATED_DIGITS = 8
 _COMPACT_DIGITS = 10
+# Country codes: ITU-T, "List of Recommendation ITU-T E.164 assigned country codes". Of 1 and 7, ten digits follow, and
+# the first is no 0 or 1: a signed number of ten digits begins with 1 most often, and milliseconds since 1970 do.
+_CODE = (
+    r"(?:2(?:[07]|1[12368]|[2-46]\d|5[0-8]|9[01789])|3(?:[0-469]|[57]\d|8[0-35-79])|4(?:[013-9]|2[013])"
+    r"|5(?:[1-8]|[09]\d)|6(?:[0-6]|7[02-9]|8[0-35-9]|9[0-2])|8(?:[1246]|0[08]|5[02356]|7[08]|8[0-368])"
+    r"|9(?:[0-58]|6[0-8]|7[0-79]|9[2-68]))"
+)
+_E164 = re.compile(rf"(?a)[17][2-9]\d{{9}}|{_CODE}\d+")
+_ELEVEN_DIGITS = re.compile(r"(?a)\+[17][ ./()-]{0,2}[2-9](?:[ ./()-]{0,2}\d){9}(?!\d)(?:[xX]\d{1,5})?")
+# +12.345678, columns of a line, a place on Earth; domain registries write phones so: +39.0612345678 (RFC 5733, 2.5)
+_DECIMALS = re.compile(r"(?a)\+\d+\.\d+(?:(?: +\d+(?:\.\d+)?)*|-\d+\.\d+)")
+_REGISTRY = re.compile(rf"(?a)\+(?:[17]|{_CODE})\.\d{{7,12}}")
+# UTC +2 2024-01-01, +1030 02.01.2024, +2 20240101
+_ZONE_AND_DATE = re.compile(
+    r"(?a)\+(?:[1-9]|1[0-4])(?:[034][05])? (?:(?:19|20)\d\d([-./]?)(?:0[1-9]|1[0-2])\1[0-3]\d"
+    r"|[0-3]\d([-./])[01]\d\2(?:19|20)\d\d)"
+)
+_STAMP = re.compile(r"(?a)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
+_UNIT = re.compile(
+    r"(?a)[A-Za-zµμ%]| (?:[kMGT]?i?B|bytes?|[mnuµμ]?s|m?sec(?:ond)?s?|minutes?|hours?|days?|pp[bm]|[kMG]?Hz|%)(?!\w)"
+)
+_said_to_be_quantity = words_near(
+    rb"(?i)(?:offset|delta|diff|drift|skew|freq|frequency|jitter|delay|correction|balance|amount|bytes|size"
+    rb"|(?:stepped|slewed|adjusted|shifted|increased|decreased|grew) by)[ =:\"']{0,3}$",
+    before=32,
+)
 _said_to_be_phone = words_near(
     rb"(?i)phone|\btel\b|telefono|mobile|\bmob\b|\bcell|\bcall(?:s|ing|ed)?\b|\bfax\b|\bsms\b|whatsapp|\bcontact"
     rb"|\bdial|\banswer|\btext(?:ed)?\b|\breach|msisdn|\bnumber is\b|\bph\b",
     before=32,
 )
+# What stands right before a number that has neither sign nor shape: {"wa_id":"393331234567"}, SMS to 393331234567
+_NAMES_IN_RE2 = (
+    rb"(?i:msisdn|whatsapp|phone|mobile|cellular|cellulare"
+    rb"|(?:^|[^A-Za-z])(?:telefon[a-z]{0,8}|tel|mob|sms|fax|wa[ _]?id|wa\.me))"
+    rb"(?i:[ _]?(?:number|num|no|nr))?(?i:[ _]?(?:is|(?:sent |delivered )?(?:to|from)))?[^A-Za-z0-9]{0,10}"
+)
+_named_phone = words_near(_NAMES_IN_RE2 + rb"$", before=64)
 
 
-def _is_phone(match: re.Match[str]) -> bool:
-    value = match.group()
-    if match["shaped"] and not is_joined(match):
+def _international(match: re.Match[str]) -> Span | None:
+    start, end = match.span()
+    if _ZONE_AND_DATE.match(match.string, start):
+        return None
+    eleven = _ELEVEN_DIGITS.match(match.string, start, end)
+    if eleven:  # what follows is a number of its own
+        end = eleven.end()
+    return (start, end) if _is_international(match, end) else None
+
+
+def _is_international(match: re.Match[str], end: int) -> bool:
+    number = match.string[match.start() : end].lower().partition("x")[0]
+    digits = "".join(filter(str.isdigit, number))
+    compact = len(number) == 1 + len(digits)
+    if len(digits) < (_COMPACT_DIGITS if compact else _SEPARATED_DIGITS) or number.count("(") != number.count(")"):
+        return False
+    decimal = _DECIMALS.fullmatch(number) is not None
+    # Most phones come without a word (to=+39…), so where none is, the number itself has to be one that a country gives.
+    given = _E164.fullmatch(digits) and " -" not in number
+    if decimal and (len(digits) < _COMPACT_DIGITS or not _REGISTRY.fullmatch(number)):
+        given = None
+    if not given:
+        return _said_to_be_phone(match) and not (decimal and _is_quantity(match, end))
+    if not (compact or decimal) or not _is_quantity(match, end):
         return True
+    return compact and _said_to_be_phone(match)
+
+
+def _is_quantity(match: re.Match[str], end: int) -> bool:
+    start = match.start()
+    # Go prints a time with what its monotonic clock says: m=+12.345678901
+    if "." in match.group() and match.string.endswith("m=", 0, start):
+        return True
+    if _UNIT.match(match.string, end):
+        return True
+    # Numbers in a row have no word before them, and there may be 20,000.
+    before = match.string[max(0, start - 4) : start].rstrip(" =:\"'_")
+    return before[-1:].isalpha() and _said_to_be_quantity(match)
+
+
+def _phone(match: re.Match[str]) -> Span | None:
     if match["international"]:
-        separated = any(char in " .-/()" for char in value)
-        digits = sum(map(str.isdigit, value))
-        return digits >= (_SEPARATED_DIGITS if separated else _COMPACT_DIGITS) and value.count("(") == value.count(")")
-    return _said_to_be_phone(match)
+        return _international(match)
+    if (match["shaped"] and not is_joined(match)) or (match["bare"] is None and _said_to_be_phone(match)):
+        return match.span()
+    value = match.group()
+    if _E164.fullmatch(value) and not _STAMP.fullmatch(value) and _named_phone(match):
+        return match.span()
+    return None
 
 
 PHONE = Kind(
@@ -94,7 +166,9 @@ PHONE = Kind(
         rb"|[2-9]\d{2}\) ?[2-9]\d{2}[-. ]\d{4}"
         rb"|(?:^|[^A-Za-z0-9+*])[2-9]\d{2}(?:-[2-9]\d{2}-|\.[2-9]\d{2}\.)\d{4}|"
         + NUMBER_BEGINS_IN_RE2
-        + rb"(?:1?[2-9]\d{2}(?: [2-9]\d{2} |[2-9]\d{2})\d{4}(?:$|\W)|00[1-9](?:[ ./-]?\d){7})"
+        + rb"(?:1?[2-9]\d{2}(?: [2-9]\d{2} |[2-9]\d{2})\d{4}(?:$|\W)|00[1-9](?:[ ./-]?\d){7})|"
+        + _NAMES_IN_RE2
+        + rb"[1-9]\d{10}"
     ),
     pattern=re.compile(
         r"(?a)(?=[+(\d])(?<![A-Za-z0-9+])(?:"
@@ -107,8 +181,10 @@ PHONE = Kind(
         r"(?:\([2-9]\d{2}\) ?[2-9]\d{2}[-. ]|[2-9]\d{2}-[2-9]\d{2}-|[2-9]\d{2}\.[2-9]\d{2}\.)\d{4}"
         r"(?:[xX]\d{1,5})?(?!\w))"
         # 5552345678, 555 234 5678, 0039 02 1234567, 00393331234567: only where a word before says so
-        r"|(?P<said>1?[2-9]\d{2}(?P<gap> ?)[2-9]\d{2}(?P=gap)\d{4}(?!\w)|00[1-9](?:[ ./-]?\d){7,13}(?!\w))))"
+        r"|(?P<said>1?[2-9]\d{2}(?P<gap> ?)[2-9]\d{2}(?P=gap)\d{4}(?!\w)|00[1-9](?:[ ./-]?\d){7,13}(?!\w))"
+        # 393331234567: only where a word right before does
+        r"|(?P<bare>[1-9]\d{10,14}(?!\w))))"
     ),
-    locate=whole_if(_is_phone),
+    locate=_phone,
     mask=keep_last(2),
 )

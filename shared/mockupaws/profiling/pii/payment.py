@@ -69,16 +69,18 @@ def _card(match: re.Match[str]) -> Span | None:
 
 CREDIT_CARD = Kind(
     name="credit_card",
-    trigger=NUMBER_BEGINS_IN_RE2
-    + (
+    trigger=(
+        rb"(?:" + NUMBER_BEGINS_IN_RE2 + rb"|(?:^|[^A-Za-z0-9*])B)"
         rb"(?:[3-6]\d{11}|2[1-7]\d{13}|1800\d{11}|0604\d{8}"
         rb"|[2-6]\d{3}[ .+-]\d{4}[ .+-]\d{4}[ .+-]\d{4}|3\d{3}[ .+-]\d{6}[ .+-]\d{4})"
     ),
     pattern=re.compile(
-        rf"(?a)(?=\d){NUMBER_BEGINS}"
+        # A stripe's first track is %B4111111111111111^DOE/JOHN^2512…, its second ;4111111111111111=2512…, with a D in
+        # chips' and terminals' messages.
+        rf"(?a)(?=\d)(?:{NUMBER_BEGINS}|(?<=B)(?<![A-Za-z0-9*]B)(?=[\d ]{{12,22}}\^))"
         r"(?:[3-6]\d{11,18}|2[1-7]\d{13,14}|1800\d{11}|0604\d{8,15}"
         r"|[2-6]\d{3}(?P<sep>[ .+-])\d{4}(?P=sep)\d{4}(?P=sep)\d{4}(?P<last>(?P=sep)\d{3})?"
-        r"|3\d{3}(?P<three>[ .+-])\d{6}(?P=three)\d{4,5})" + NUMBER_ENDS
+        r"|3\d{3}(?P<three>[ .+-])\d{6}(?P=three)\d{4,5})" + rf"(?:{NUMBER_ENDS}|(?=D\d\d(?:0[1-9]|1[0-2])\d{{3}}))"
     ),
     locate=_card,
     mask=keep_last(4),

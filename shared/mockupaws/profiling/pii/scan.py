@@ -51,22 +51,19 @@ def find(text: str, signalled: Signals | None = None) -> list[Found]:
 
 
 def _find(text: str, plain: str, kinds: Iterable[Kind]) -> list[Found]:
-    values: list[tuple[int, int, Kind]] = []
+    values: list[Found] = []
+    spans: list[Span] = []
     rest = plain
     for kind in kinds:
-        spans = _spans(kind, rest)
         if spans:
-            values += [(start, end, kind) for start, end in spans]
             rest = _blank(rest, spans)
-    values.sort(key=_start)
+        spans = _spans(kind, rest)
+        values += [Found(start, end, kind, plain[start:end]) for start, end in spans]
+    values.sort()  # no two begin at one place
     if not values or plain is text:
-        return [Found(start, end, kind, text[start:end]) for start, end, kind in values]
-    ends = iter(places(text, [position for start, end, _ in values for position in (start, end)]))
-    return [Found(next(ends), next(ends), kind, plain[start:end]) for start, end, kind in values]
-
-
-def _start(value: tuple[int, int, Kind]) -> int:
-    return value[0]
+        return values
+    ends = iter(places(text, [position for value in values for position in value[:2]]))
+    return [Found(next(ends), next(ends), value.kind, value.value) for value in values]
 
 
 def _spans(kind: Kind, text: str) -> list[Span]:
