@@ -72,7 +72,10 @@ def get(connection: Rows, caller: Caller, schedule_id: UUID) -> Schedule:
 
 
 def update(connection: Rows, caller: Caller, schedule_id: UUID, change: ScheduleChange) -> Schedule:
-    """Changes what the change names. When it is due next is worked out anew, if that may have changed.
+    """Changes what the change names.
+
+    When it is due next is worked out anew only where its times change, or it is enabled: what is due meanwhile, and
+    waits for the tick, stays due.
 
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
@@ -80,12 +83,10 @@ def update(connection: Rows, caller: Caller, schedule_id: UUID, change: Schedule
     """
     schedule = _there(store.lock(connection, schedule_id, caller.sees_of))
     fields = {name: value for name, value in dict(change).items() if value is not MISSING}
-    if fields.keys() & _TIMING:
-        merged = schedule.model_dump(include=set(Timing.model_fields)) | {
-            name: value for name, value in fields.items() if name in Timing.model_fields
-        }
-        is_active = bool(fields.get("is_active", schedule.is_active))
-        fields["next_run_at"] = _next_run(_timing(merged), is_active=is_active)
+    stored = schedule.model_dump(include=set(_TIMING))
+    if (wanted := stored | {name: value for name, value in fields.items() if name in stored}) != stored:
+        is_active = wanted.pop("is_active")
+        fields["next_run_at"] = _next_run(_timing(wanted), is_active=is_active)
     return store.update(connection, schedule_id, fields) if fields else schedule
 
 
