@@ -20,7 +20,7 @@ from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError, problems
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, problems
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.store import read_recording
 from shared.mockupaws.recurrence import next_after
@@ -36,7 +36,7 @@ def create(connection: Rows, caller: Caller, new: NewSchedule) -> Schedule:
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
     """
-    recording = read_recording(connection, new.scenario_id, caller.sees_of)
+    recording = read_recording(connection, new.scenario_id, caller.sees_of, keep=True)
     return store.insert(connection, new_id(), recording.user_id, new, _next_run(new, is_active=new.is_active))
 
 
@@ -105,10 +105,11 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
 
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
+        ConflictError: another request runs it, in the same microsecond.
     """
-    schedule = _there(store.find(connection, schedule_id, caller.sees_of))
+    schedule = _there(store.keep(connection, schedule_id, caller.sees_of))
     report_id = new_id()
-    add(
+    is_new = add(
         connection,
         report_id=report_id,
         scenario_id=schedule.scenario_id,
@@ -118,6 +119,8 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
         schedule_id=schedule.id,
         due_at=datetime.now(UTC),
     )
+    if not is_new:
+        raise ConflictError("This schedule is being run already.")
     return Run(report_id=report_id, status="pending")
 
 
