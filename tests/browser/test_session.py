@@ -1,6 +1,7 @@
 """A session that expires in mid-use, two tabs, and a server in trouble: nothing that was typed is lost."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 
@@ -157,6 +158,28 @@ def test_a_tab_that_missed_the_change_of_account_shows_nothing_of_the_one_before
     expect(page.get_by_role("alert")).to_contain_text("yours.")
     assert page.get_by_text("For nobody else").count() == 0
     expect(page.get_by_role("button", name="Account and display: Other")).to_be_visible()
+
+
+def test_while_it_is_not_known_who_looks_the_page_says_what_it_waits_for(
+    open_page: OpenPage, newcomer_tokens: Tokens
+) -> None:
+    page = open_page("/sign-in", quiet=False)
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            return route.continue_()
+        refused.append(route.request.url)
+        body = {"error": "rate_limited", "message": "Too many.", "request_id": "r-1"}
+        headers = {"Retry-After": "8"}
+        return route.fulfill(status=429, headers=headers, content_type="application/json", body=json.dumps(body))
+
+    page.route("**/api/v1/auth/me", refuse_once)
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [SESSION, json.dumps(newcomer_tokens)])
+    page.goto(page.url.replace("/sign-in", "/keys"))
+    expect(page.get_by_text("Too many requests in a minute.")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"tried again in \d seconds"))).to_be_visible()
+    expect(page.get_by_role("heading", name="No keys yet")).to_be_visible()
 
 
 def test_a_server_in_trouble_says_what_to_do_and_keeps_the_form(open_page: OpenPage, newcomer_tokens: Tokens) -> None:

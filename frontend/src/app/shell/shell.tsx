@@ -13,6 +13,7 @@ import { UserContext } from '@/lib/session/user';
 import { AccountMenu } from './account-menu';
 import { MobileMenu } from './mobile-menu';
 import { Navigation } from './navigation';
+import { Waiting } from './waiting';
 
 /** What surrounds every page of somebody signed in. */
 export function Shell() {
@@ -47,9 +48,7 @@ function SignedIn() {
         <ErrorState error={me.error} onRetry={() => void me.refetch()} />
       </main>
     ) : (
-      <p role="status" className="sr-only">
-        {t.common.loading}
-      </p>
+      <Waiting failures={me.failureCount} reason={me.failureReason} offline={me.fetchStatus === 'paused'} />
     );
   }
   return (
