@@ -182,6 +182,18 @@ def test_while_it_is_not_known_who_looks_the_page_says_what_it_waits_for(
     expect(page.get_by_role("heading", name="No keys yet")).to_be_visible()
 
 
+def test_a_changed_password_is_confirmed_where_one_signs_in_with_it(
+    open_page: OpenPage, newcomer_tokens: Tokens
+) -> None:
+    page = open_page("/account", newcomer_tokens, quiet=False)
+    page.get_by_role("textbox", name="Current password").fill("Passw0rd!x")
+    page.get_by_role("textbox", name="New password").fill("An0ther!one")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_text("The password is changed.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert page.evaluate("key => localStorage.getItem(key)", SESSION) is None
+
+
 def test_a_server_in_trouble_says_what_to_do_and_keeps_the_form(open_page: OpenPage, newcomer_tokens: Tokens) -> None:
     page = open_page("/scenarios/new", newcomer_tokens, quiet=False)
     fill_a_form(page, "Stubborn")
