@@ -76,6 +76,44 @@ def test_a_key_is_shown_once_copied_and_then_gone(open_page: OpenPage, newcomer_
     expect(page.get_by_role("cell", name="Revoked")).to_be_visible()
 
 
+def test_a_key_can_be_had_where_the_browser_lets_no_page_copy(
+    open_page: OpenPage, newcomer_tokens: dict[str, str]
+) -> None:
+    page = open_page("/keys", newcomer_tokens)
+    # As on a page by http; a clipboard that is denied ends the same.
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="New key").click()
+    page.get_by_label("Name").fill("A shipper")
+    page.get_by_role("button", name="Create", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    key = dialog.get_by_text(re.compile("^mk_[a-z0-9]{8}_")).inner_text()
+    dialog.get_by_role("button", name="Copy: A shipper").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("press Ctrl+C")
+    assert page.evaluate("getSelection().toString()") == key
+
+
+def test_a_key_that_cannot_be_revoked_now_says_so_in_the_question(
+    open_page: OpenPage, newcomer_tokens: dict[str, str]
+) -> None:
+    page = open_page("/keys", newcomer_tokens, quiet=False)
+    page.get_by_role("button", name="New key").click()
+    page.get_by_label("Name").fill("A shipper")
+    page.get_by_role("button", name="Create", exact=True).click()
+    page.get_by_role("button", name="I have copied it").click()
+    body = '{"error": "unavailable", "message": "The database is away.", "request_id": "r-1"}'
+    page.route("**/api/v1/api-keys/*", lambda route: route.fulfill(status=503, body=body), times=1)
+    page.get_by_role("button", name="Revoke A shipper").click()
+    question = page.get_by_role("alertdialog")
+    question.get_by_role("button", name="Revoke").click()
+    expect(question.get_by_role("alert")).to_contain_text("briefly unavailable")
+    question.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Revoke A shipper").click()
+    expect(question.get_by_role("alert")).to_have_count(0)
+    question.get_by_role("button", name="Revoke").click()
+    expect(page.get_by_role("cell", name="Revoked")).to_be_visible()
+
+
 def test_a_phone_shows_all_of_a_key_and_what_can_be_done_with_it(
     open_page: OpenPage, newcomer_tokens: dict[str, str]
 ) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from infra.local.stack import Stack
 from tests.browser.conftest import OpenPage, Tokens
@@ -87,3 +87,34 @@ def test_months_are_asked_for_where_they_are_seen_two_at_a_time_and_once(
     navigation.get_by_role("link", name="Scenarios").click()
     expect(months.filter(has_text="$")).to_have_count(SCENARIOS)
     assert asked(page) == recorded
+
+
+def test_months_leave_requests_to_the_rest_of_the_dashboard(
+    open_page: OpenPage, newcomer_tokens: Tokens, recorded: list[str]
+) -> None:
+    page = open_page("/account", newcomer_tokens)
+    page.context.add_init_script(COUNT)
+    page.reload()
+    reset = "600"
+
+    def almost_used_up(route: Route) -> None:
+        answer = route.fetch()
+        left = {"ratelimit-remaining": "29", "ratelimit-reset": reset}
+        route.fulfill(response=answer, headers={**answer.headers, **left})
+
+    page.route("**/estimate", almost_used_up)
+    navigation = page.get_by_role("navigation", name="Pages")
+    navigation.get_by_role("link", name="Scenarios").click()
+    months = page.locator("tbody tr td:nth-child(3)")
+    # The two that were under way are there, the others' rows say what they know.
+    expect(months.nth(4)).to_contain_text("$12.00recorded; the month follows shortly")
+    expect(months.nth(1)).not_to_contain_text("recorded")
+    page.get_by_role("link", name="Scenario 0").scroll_into_view_if_needed()
+    assert asked(page) == recorded[:2]
+
+    # When there is more to be had they come by themselves.
+    reset = "2"
+    page.reload()
+    expect(months.nth(4)).to_contain_text("recorded; the month follows shortly")
+    expect(months.nth(4)).not_to_contain_text("recorded")
+    expect(months.nth(4)).to_contain_text("$")

@@ -3,10 +3,13 @@ import type { ComponentProps } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { Toaster } from '@/components/toaster';
 import { I18nProvider } from '@/i18n/provider';
-import { createQueryClient } from '@/lib/query';
+import { createQueryClient, forgetWith } from '@/lib/query';
+import { session } from '@/lib/session/current';
 import { router } from './router';
 
 const queryClient = createQueryClient();
+// Before React hears of it: no page of the next user's is rendered with the last one's answers.
+forgetWith(session, queryClient);
 
 export function App({ initial }: Pick<ComponentProps<typeof I18nProvider>, 'initial'>) {
   return (

@@ -4,7 +4,7 @@ import { CopyButton } from './copy-button';
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <figure className="overflow-hidden rounded-md border border-rule bg-well">
-      <figcaption className="flex items-center justify-between gap-3 border-b border-rule py-1.5 pr-1.5 pl-4 text-xs text-ink-2">
+      <figcaption className="flex flex-wrap items-center justify-between gap-x-3 border-b border-rule py-1.5 pr-1.5 pl-4 text-xs text-ink-2">
         {label}
         <CopyButton text={code} what={label} look="quiet" />
       </figcaption>

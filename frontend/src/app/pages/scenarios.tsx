@@ -29,7 +29,12 @@ export function ScenariosPage() {
   useTitle(t.scenarios.title);
 
   const month = (scenario: ListedScenario) => (
-    <MonthCell scenarioId={scenario.id} logs={scenario.total_requests} budget={scenario.budget_usd} />
+    <MonthCell
+      scenarioId={scenario.id}
+      logs={scenario.total_requests}
+      budget={scenario.budget_usd}
+      recorded={scenario.total_cost_estimate}
+    />
   );
   const create = mayWrite ? (
     <Button asChild look="primary">

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { DisplayChoices } from '@/components/display-choices';
 import { Button } from '@/components/ui/button';
@@ -12,10 +11,8 @@ export function AccountMenu() {
   const t = useMessages().shell;
   const user = useUser();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const leave = async () => {
     await signOut().catch(() => null);
-    queryClient.clear();
     await navigate('/sign-in');
   };
   return (

@@ -6,54 +6,54 @@ import { ErrorState } from '@/components/error-state';
 import { meQuery } from '@/features/auth/api/auth';
 import { SessionEnded } from '@/features/auth/components/session-ended';
 import { useMessages } from '@/i18n/context';
+import { ApiError } from '@/lib/api/errors';
 import { cn } from '@/lib/cn';
 import { useStanding } from '@/lib/session/use-standing';
 import { UserContext } from '@/lib/session/user';
 import { AccountMenu } from './account-menu';
 import { MobileMenu } from './mobile-menu';
 import { Navigation } from './navigation';
+import { Waiting } from './waiting';
 
 /** What surrounds every page of somebody signed in. */
 export function Shell() {
-  const standing = useStanding();
+  return useStanding() === 'none' ? <ToSignIn /> : <SignedIn />;
+}
+
+/** To the sign-in, and back here after it. */
+function ToSignIn() {
   const { pathname, search } = useLocation();
-  if (standing === 'none') {
-    const here = pathname + search;
-    const next = here === '/' ? '' : `?${new URLSearchParams({ next: here })}`;
-    return <Navigate replace to={`/sign-in${next}`} />;
-  }
-  return <SignedIn />;
+  const here = pathname + search;
+  const next = here === '/' ? '' : `?${new URLSearchParams({ next: here })}`;
+  return <Navigate replace to={`/sign-in${next}`} />;
 }
 
 function SignedIn() {
   const t = useMessages();
   const standing = useStanding();
-  const me = useQuery(meQuery);
+  // A tab that slept may have missed that another one changed the account: it asks when it is looked at again.
+  const me = useQuery({ ...meQuery, refetchOnWindowFocus: 'always' });
   const queryClient = useQueryClient();
-  const id = me.data?.id;
   useEffect(() => {
-    // Whoever signed in over an ended session, or in another tab, may be somebody else: ask, and show no one's data
-    // to another.
+    // Whoever signed in over an ended session, or in another tab, may be somebody else: ask.
     if (standing === 'open') void queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
   }, [standing, queryClient]);
-  useEffect(() => {
-    if (id !== undefined)
-      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
-  }, [id, queryClient]);
 
   if (me.data === undefined) {
+    // There is no page yet to ask for the password over. The tokens stay where they are: another tab may have a form
+    // that waits for the same sign-in.
+    if (standing === 'ended' || isUnauthorized(me.error)) return <ToSignIn />;
     return me.error ? (
       <main id="content" className="mx-auto max-w-prose px-6 py-24">
         <ErrorState error={me.error} onRetry={() => void me.refetch()} />
       </main>
     ) : (
-      <p role="status" className="sr-only">
-        {t.common.loading}
-      </p>
+      <Waiting failures={me.failureCount} reason={me.failureReason} offline={me.fetchStatus === 'paused'} />
     );
   }
   return (
-    <UserContext value={me.data}>
+    // Another user's page is another page, whatever was open or typed in the last one's.
+    <UserContext key={me.data.id} value={me.data}>
       <a
         href="#content"
         className="absolute -top-20 left-4 z-50 rounded-md bg-accent px-4 py-2 text-on-accent focus:top-3"
@@ -83,6 +83,10 @@ function SignedIn() {
       <ScrollRestoration />
     </UserContext>
   );
+}
+
+function isUnauthorized(error: Error | null): boolean {
+  return error instanceof ApiError && error.code === 'unauthorized';
 }
 
 /** That a page is on its way, for as long as the one before is still shown. */

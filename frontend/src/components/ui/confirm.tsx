@@ -1,6 +1,7 @@
 import { AlertDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMessages } from '@/i18n/context';
+import { ErrorState } from '../error-state';
 import { Button } from './button';
 import { useOpener } from './opener';
 
@@ -13,7 +14,8 @@ interface Props {
   /** What the button does: a verb. */
   action: string;
   pending?: boolean;
-  onConfirm: () => void;
+  /** Does it, and closes the question. What it fails with is told in the question, which stays. */
+  onConfirm: () => Promise<unknown>;
 }
 
 /** Asks before what can't be undone. */
@@ -37,6 +39,12 @@ function Question({
   onConfirm,
 }: Omit<Props, 'open' | 'onOpenChange'>) {
   const t = useMessages();
+  // Told here: what lies beside the question can't be clicked while it is asked.
+  const [problem, setProblem] = useState<Error | null>(null);
+  const confirm = () => {
+    setProblem(null);
+    onConfirm().catch((error: unknown) => setProblem(error as Error));
+  };
   return (
     <AlertDialog.Content
       onCloseAutoFocus={useOpener()}
@@ -44,11 +52,12 @@ function Question({
     >
       <AlertDialog.Title className="font-serif text-lg">{title}</AlertDialog.Title>
       <AlertDialog.Description className="mt-2 text-ink-2">{consequence}</AlertDialog.Description>
+      {problem ? <ErrorState error={problem} className="mt-4" /> : null}
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <AlertDialog.Cancel asChild>
           <Button>{t.common.cancel}</Button>
         </AlertDialog.Cancel>
-        <Button look="danger" pending={pending} onClick={onConfirm}>
+        <Button look="danger" pending={pending} onClick={confirm}>
           {action}
         </Button>
       </div>

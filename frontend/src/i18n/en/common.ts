@@ -3,6 +3,7 @@ export const common = {
   close: 'Close',
   copied: 'Copied',
   copy: 'Copy',
+  copyByHand: (keys: string) => `The browser doesn’t let this page copy. It is selected: press ${keys}.`,
   create: 'Create',
   delete: 'Delete',
   edit: 'Edit',

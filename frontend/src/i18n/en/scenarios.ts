@@ -40,6 +40,7 @@ export const scenarios = {
   noLogs: 'No logs yet',
   unpriced: 'No price',
   monthUnknown: 'Not known now',
+  monthLater: 'recorded; the month follows shortly',
   start: 'Start recording',
   stop: 'Stop recording',
   archive: 'Archive',

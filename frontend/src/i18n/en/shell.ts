@@ -2,6 +2,8 @@ export const shell = {
   skip: 'Skip to the content',
   navigation: 'Pages',
   openMenu: 'Open the menu',
+  asksAgain: (seconds: number) =>
+    seconds === 1 ? 'It is tried again in a second.' : `It is tried again in ${seconds} seconds.`,
   scenarios: 'Scenarios',
   compare: 'Compare',
   reports: 'Reports',

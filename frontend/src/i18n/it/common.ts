@@ -5,6 +5,7 @@ export const common: Catalogue['common'] = {
   close: 'Chiudi',
   copied: 'Copiato',
   copy: 'Copia',
+  copyByHand: (keys) => `Il browser non permette a questa pagina di copiare. È selezionato: premi ${keys}.`,
   create: 'Crea',
   delete: 'Elimina',
   edit: 'Modifica',

@@ -42,6 +42,7 @@ export const scenarios: Catalogue['scenarios'] = {
   noLogs: 'Ancora nessun log',
   unpriced: 'Senza prezzo',
   monthUnknown: 'Ora non disponibile',
+  monthLater: 'registrato; il mese tra poco',
   start: 'Avvia la registrazione',
   stop: 'Ferma la registrazione',
   archive: 'Archivia',

@@ -4,6 +4,8 @@ export const shell: Catalogue['shell'] = {
   skip: 'Vai al contenuto',
   navigation: 'Pagine',
   openMenu: 'Apri il menu',
+  asksAgain: (seconds) =>
+    seconds === 1 ? 'Si riprova tra un secondo.' : `Si riprova tra ${seconds} secondi.`,
   scenarios: 'Scenari',
   compare: 'Confronto',
   reports: 'Report',

@@ -167,6 +167,15 @@ test('a server that is away ends no session', async () => {
   expect((await session.send(get())).status).toBe(200);
 });
 
+test('what there is to say after it is said until the next sign-in', () => {
+  const session = tab();
+  session.close('The password is changed.');
+  expect(session.farewell).toBe('The password is changed.');
+  session.open({ access_token: 'access-1', refresh_token: 'refresh-1' });
+  session.close();
+  expect(session.farewell).toBeNull();
+});
+
 test('signing out in one tab signs out the others', () => {
   const [one, other] = [tab(), tab()];
   one.close();

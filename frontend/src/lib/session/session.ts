@@ -23,6 +23,7 @@ export class Session {
   readonly #listeners = new Set<Listener>();
   #renewal: Promise<Tokens | null> | null = null;
   #waiting: Waiting[] = [];
+  #farewell: string | null = null;
   #standing: Standing;
 
   constructor(vault: Vault, exclusively: Exclusively, fetcher: typeof fetch) {
@@ -45,15 +46,26 @@ export class Session {
   };
 
   open(tokens: Tokens): void {
+    this.#farewell = null;
     this.#vault.write(tokens);
     // The tokens may be the same text as before (a test's): the standing changes all the same.
     this.#settle();
   }
 
-  /** Forgets the tokens, here and in the other tabs. What waits for a sign-in fails. */
-  close(): void {
+  /**
+   * Forgets the tokens, here and in the other tabs. What waits for a sign-in fails.
+   *
+   * @param farewell what the sign-in page says first, by whichever way one comes there.
+   */
+  close(farewell: string | null = null): void {
+    this.#farewell = farewell;
     this.#vault.clear();
     this.#settle();
+  }
+
+  /** What there is to say to whoever has just been signed out. */
+  get farewell(): string | null {
+    return this.#farewell;
   }
 
   /** The refresh token, which logging out revokes. */

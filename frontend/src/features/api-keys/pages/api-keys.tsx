@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '@/components/empty-state';
-import { ErrorState, explainError } from '@/components/error-state';
+import { ErrorState } from '@/components/error-state';
 import { PageHeader } from '@/components/page-header';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -35,7 +35,6 @@ export function ApiKeysPage() {
       {t.keys.create}
     </Button>
   );
-  const failed = (problem: Error) => toast(explainError(problem, t).title, 'bad');
   return (
     <>
       <PageHeader
@@ -68,15 +67,11 @@ export function ApiKeysPage() {
         consequence={t.keys.rotateConsequence}
         action={t.keys.rotate}
         pending={rotate.isPending}
-        onConfirm={() => {
+        onConfirm={async () => {
           if (!asking) return;
-          rotate.mutate(asking.key.id, {
-            onSuccess: (key) => {
-              setAsking(null);
-              setIssued(key);
-            },
-            onError: failed,
-          });
+          const key = await rotate.mutateAsync(asking.key.id);
+          setAsking(null);
+          setIssued(key);
         }}
       />
       <Confirm
@@ -86,16 +81,11 @@ export function ApiKeysPage() {
         consequence={t.keys.revokeConsequence}
         action={t.keys.revoke}
         pending={revoke.isPending}
-        onConfirm={() => {
+        onConfirm={async () => {
           if (!asking) return;
-          const { id, name } = asking.key;
-          revoke.mutate(id, {
-            onSuccess: () => {
-              setAsking(null);
-              toast(t.keys.revokedTold(name));
-            },
-            onError: failed,
-          });
+          await revoke.mutateAsync(asking.key.id);
+          setAsking(null);
+          toast(t.keys.revokedTold(asking.key.name));
         }}
       />
     </>

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { PageHeader } from '@/components/page-header';
 import { Button } from '@/components/ui/button';
@@ -65,7 +64,6 @@ function NameForm() {
 
 function PasswordForm() {
   const t = useMessages();
-  const navigate = useNavigate();
   const form = useForm({
     initial: { current_password: '', password: '' },
     validate: (values) =>
@@ -75,8 +73,7 @@ function PasswordForm() {
       }),
     send: async (values) => {
       await changeProfile(values);
-      session.close();
-      await navigate('/sign-in', { state: { done: t.auth.reset.done } });
+      session.close(t.auth.reset.done);
     },
   });
   return (

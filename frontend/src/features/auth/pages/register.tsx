@@ -1,4 +1,4 @@
-import { Link, Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import { ErrorState } from '@/components/error-state';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -6,8 +6,7 @@ import { Input } from '@/components/ui/input';
 import { useMessages } from '@/i18n/context';
 import { ApiError } from '@/lib/api/errors';
 import { present, useForm } from '@/lib/hooks/use-form';
-import { useStanding } from '@/lib/session/use-standing';
-import { register } from '../api/auth';
+import { register, useProven } from '../api/auth';
 import { AuthPage } from '../components/auth-page';
 import { emailProblem, newPasswordProblem, nextPage } from '../components/credentials';
 import { PasswordInput } from '../components/password-input';
@@ -15,6 +14,7 @@ import { PasswordInput } from '../components/password-input';
 export function RegisterPage() {
   const t = useMessages();
   const [search] = useSearchParams();
+  const navigate = useNavigate();
   const form = useForm({
     initial: { full_name: '', email: '', password: '' },
     validate: (values) =>
@@ -23,14 +23,16 @@ export function RegisterPage() {
         email: emailProblem(values.email, t),
         password: newPasswordProblem(values.password, t),
       }),
-    send: (values) =>
-      register({
+    send: async (values) => {
+      await register({
         full_name: values.full_name.trim(),
         email: values.email.trim(),
         password: values.password,
-      }),
+      });
+      await navigate(nextPage(search), { replace: true });
+    },
   });
-  if (useStanding() === 'open') return <Navigate replace to={nextPage(search)} />;
+  if (useProven()) return <Navigate replace to={nextPage(search)} />;
   const taken = form.problem instanceof ApiError && form.problem.code === 'conflict';
   return (
     <AuthPage title={t.auth.register.title} lead={t.auth.register.lead}>

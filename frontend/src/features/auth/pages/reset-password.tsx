@@ -22,8 +22,8 @@ export function ResetPasswordPage() {
     validate: (values) => present({ new_password: newPasswordProblem(values.new_password, t) }),
     send: async (values) => {
       await resetPassword({ token: token ?? '', new_password: values.new_password });
-      session.close();
-      await navigate('/sign-in', { state: { done: t.auth.reset.done } });
+      session.close(t.auth.reset.done);
+      await navigate('/sign-in');
     },
   });
   const spent = form.problem instanceof ApiError && form.problem.problem.status < 429;

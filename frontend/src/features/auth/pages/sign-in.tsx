@@ -1,6 +1,7 @@
-import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import { useMessages } from '@/i18n/context';
-import { useStanding } from '@/lib/session/use-standing';
+import { session } from '@/lib/session/current';
+import { useProven } from '../api/auth';
 import { AuthPage } from '../components/auth-page';
 import { nextPage } from '../components/credentials';
 import { SignInForm } from '../components/sign-in-form';
@@ -8,16 +9,16 @@ import { SignInForm } from '../components/sign-in-form';
 export function SignInPage() {
   const t = useMessages().auth;
   const [search] = useSearchParams();
-  const { state } = useLocation() as { state: { done?: string } | null };
-  if (useStanding() === 'open') return <Navigate replace to={nextPage(search)} />;
+  const navigate = useNavigate();
+  if (useProven()) return <Navigate replace to={nextPage(search)} />;
   return (
     <AuthPage title={t.signIn.title} lead={t.signIn.lead}>
-      {state?.done ? (
+      {session.farewell ? (
         <p role="status" className="mb-6 rounded-md bg-cheaper-soft p-3 text-ink">
-          {state.done}
+          {session.farewell}
         </p>
       ) : null}
-      <SignInForm />
+      <SignInForm onDone={() => void navigate(nextPage(search), { replace: true })} />
       <p className="mt-6 flex flex-wrap justify-between gap-3 text-ink-2">
         <span>
           {t.signIn.noAccount}{' '}

@@ -1,4 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { Allowance } from '@/lib/api/allowance';
 import { api, unwrap, type Schema } from '@/lib/api/client';
 import { inTurns } from '@/lib/api/turns';
 import type { PipelineChange, Region } from '@/lib/design/pipeline';
@@ -20,25 +22,40 @@ export interface Variant {
   region: Region | null;
 }
 
-function estimate(scenarioId: string, signal: AbortSignal): Promise<ScenarioEstimate> {
-  return unwrap(
-    api.GET('/scenarios/{scenario_id}/estimate', { params: { path: { scenario_id: scenarioId } }, signal }),
-  );
-}
+const estimate = (scenarioId: string, signal: AbortSignal) =>
+  api.GET('/scenarios/{scenario_id}/estimate', { params: { path: { scenario_id: scenarioId } }, signal });
 
 export const estimateQuery = (scenarioId: string) =>
   queryOptions({
     queryKey: ['scenario', scenarioId, 'estimate'],
-    queryFn: ({ signal }) => estimate(scenarioId, signal),
+    queryFn: ({ signal }) => unwrap(estimate(scenarioId, signal)),
   });
 
 const inTurn = inTurns(2);
+/** Of a hundred requests a minute: who pages through a long list can still do something with what is found. */
+const allowance = new Allowance(30);
 
-/** The same for one of a list: its rows take turns. */
+/** Whether the rows of lists wait until there are more requests to be had. */
+export function useEstimatesWait(): boolean {
+  return useSyncExternalStore(allowance.subscribe, () => allowance.scarce);
+}
+
+async function listedEstimate(scenarioId: string, signal: AbortSignal): Promise<ScenarioEstimate> {
+  await allowance.spared(signal);
+  const answer = await estimate(scenarioId, signal);
+  allowance.note(answer.response.headers);
+  return unwrap(Promise.resolve(answer));
+}
+
+/**
+ * The same for one of a list: its rows take turns, leave requests to the rest of the dashboard, and are kept for those
+ * who page back and forth.
+ */
 export const listedEstimateQuery = (scenarioId: string) =>
   queryOptions({
     ...estimateQuery(scenarioId),
-    queryFn: ({ signal }) => inTurn(() => estimate(scenarioId, signal), signal),
+    queryFn: ({ signal }) => inTurn(() => listedEstimate(scenarioId, signal), signal),
+    gcTime: 30 * 60_000,
   });
 
 function whatIf(

@@ -5,22 +5,25 @@ import { ApiError } from '@/lib/api/errors';
 import { compare, type Decimal } from '@/lib/decimal';
 import { cn } from '@/lib/cn';
 import { useSeen } from '@/lib/hooks/use-seen';
-import { listedEstimateQuery, type ScenarioEstimate } from '../api/estimates';
+import { listedEstimateQuery, useEstimatesWait, type ScenarioEstimate } from '../api/estimates';
 
 interface Props {
   scenarioId: string;
   /** How many were recorded: where the estimate is of fewer, some came since; where there are none, nothing is asked. */
   logs: number;
   budget: Decimal | null;
+  /** What was recorded cost, which the list knows by itself: shown while no estimate can be asked for. */
+  recorded: Decimal;
 }
 
 const MINUTE = 60_000;
 
 /** A scenario's expected month in a list: asked for where it is looked at, and again only when the traffic grew. */
-export function MonthCell({ scenarioId, logs, budget }: Props) {
+export function MonthCell({ scenarioId, logs, budget, recorded }: Props) {
   const t = useMessages();
   const format = useFormats();
   const [seen, watch] = useSeen();
+  const waits = useEstimatesWait();
   const grew = (estimate: ScenarioEstimate | undefined) =>
     estimate !== undefined && logs > estimate.observed.usage.logs;
   const { data, error } = useQuery({
@@ -35,6 +38,14 @@ export function MonthCell({ scenarioId, logs, budget }: Props) {
     return (
       <span className="font-sans text-sm text-ink-3">
         {passes ? t.scenarios.monthUnknown : t.scenarios.unpriced}
+      </span>
+    );
+  }
+  if (!data && waits) {
+    return (
+      <span ref={watch} className="text-ink-3">
+        {format.usd(recorded)}
+        <span className="block font-sans text-xs">{t.scenarios.monthLater}</span>
       </span>
     );
   }

@@ -138,15 +138,11 @@ export function ReportTable({ reports, named }: Props) {
         consequence={words.deleteConsequence}
         action={t.common.delete}
         pending={remove.isPending}
-        onConfirm={() => {
+        onConfirm={async () => {
           if (deleting === null) return;
-          remove.mutate(deleting.id, {
-            onSuccess: () => {
-              setDeleting(null);
-              toast(words.deleted);
-            },
-            onError: (error) => toast(explainError(error, t).title, 'bad'),
-          });
+          await remove.mutateAsync(deleting.id);
+          setDeleting(null);
+          toast(words.deleted);
         }}
       />
     </>

@@ -111,15 +111,11 @@ export function ScheduleTable({ schedules }: { schedules: readonly Schedule[] })
         consequence={words.removeConsequence}
         action={words.remove}
         pending={remove.isPending}
-        onConfirm={() => {
+        onConfirm={async () => {
           if (removing === null) return;
-          remove.mutate(removing.id, {
-            onSuccess: () => {
-              toast(words.removed(removing.name));
-              setRemoving(null);
-            },
-            onError,
-          });
+          await remove.mutateAsync(removing.id);
+          toast(words.removed(removing.name));
+          setRemoving(null);
         }}
       />
     </>

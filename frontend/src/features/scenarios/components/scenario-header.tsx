@@ -11,7 +11,7 @@ import { Wording } from '@/components/wording';
 import { useMessages } from '@/i18n/context';
 import { useMayWrite } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
-import { useDeleteScenario, useMoveScenario, type Scenario, type Transition } from '../api/scenarios';
+import { useDeleteScenario, useMoveScenario, type Scenario } from '../api/scenarios';
 import { StatusBadge } from './status-badge';
 
 /** A scenario's name and state, what can be done with it, and the way to its parts. */
@@ -67,14 +67,11 @@ function Actions({ scenario }: { scenario: Scenario }) {
   const move = useMoveScenario(scenario.id);
   const remove = useDeleteScenario(scenario.id);
   const [asking, setAsking] = useState<'archive' | 'delete' | null>(null);
-  const told = { start: t.scenarios.started, stop: t.scenarios.stopped, archive: t.scenarios.archived };
+  const told = { start: t.scenarios.started, stop: t.scenarios.stopped };
 
-  const go = (transition: Transition) =>
+  const go = (transition: keyof typeof told) =>
     move.mutate(transition, {
-      onSuccess: () => {
-        toast(told[transition]);
-        setAsking(null);
-      },
+      onSuccess: () => toast(told[transition]),
       onError: (error) => toast(explainError(error, t).title, 'bad'),
     });
 
@@ -128,7 +125,11 @@ function Actions({ scenario }: { scenario: Scenario }) {
         consequence={t.scenarios.archiveConsequence}
         action={t.scenarios.archive}
         pending={move.isPending}
-        onConfirm={() => go('archive')}
+        onConfirm={async () => {
+          await move.mutateAsync('archive');
+          toast(t.scenarios.archived);
+          setAsking(null);
+        }}
       />
       <Confirm
         open={asking === 'delete'}
@@ -137,15 +138,11 @@ function Actions({ scenario }: { scenario: Scenario }) {
         consequence={t.scenarios.deleteConsequence}
         action={t.scenarios.delete}
         pending={remove.isPending}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              toast(t.scenarios.deleted(scenario.name));
-              void navigate('/');
-            },
-            onError: (error) => toast(explainError(error, t).title, 'bad'),
-          })
-        }
+        onConfirm={async () => {
+          await remove.mutateAsync();
+          toast(t.scenarios.deleted(scenario.name));
+          await navigate('/');
+        }}
       />
     </>
   );

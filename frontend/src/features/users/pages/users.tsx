@@ -79,10 +79,7 @@ function UserTable({ users }: { users: readonly User[] }) {
     change.mutate(
       { id: user.id, ...body },
       {
-        onSuccess: () => {
-          setLocking(null);
-          toast(t.users.changed(user.email));
-        },
+        onSuccess: () => toast(t.users.changed(user.email)),
         onError: (error) => toast(explainError(error, t).title, 'bad'),
       },
     );
@@ -150,8 +147,11 @@ function UserTable({ users }: { users: readonly User[] }) {
         consequence={t.users.disableConsequence}
         action={t.users.disable}
         pending={change.isPending}
-        onConfirm={() => {
-          if (locking) set(locking, { is_active: false });
+        onConfirm={async () => {
+          if (!locking) return;
+          await change.mutateAsync({ id: locking.id, is_active: false });
+          setLocking(null);
+          toast(t.users.changed(locking.email));
         }}
       />
     </>
