@@ -70,6 +70,7 @@ class Texts:
     kind: str
     findings: str
     no_pii: str
+    addresses: str
     duplicates_say: str
     levels: str
     assumptions: str
@@ -178,6 +179,7 @@ _EN = Texts(
     kind="Kind",
     findings="Findings",
     no_pii="No personal data was found.",
+    addresses="IP addresses, not counted as personal data in this scenario",
     duplicates_say="{duplicates} of {total} logs ({share}) repeated a message that had been recorded before.",
     levels="Logs by severity",
     assumptions="Assumptions",
@@ -302,6 +304,7 @@ _IT = Texts(
     kind="Tipo",
     findings="Occorrenze",
     no_pii="Nessun dato personale trovato.",
+    addresses="Indirizzi IP, non contati come dati personali in questo scenario",
     duplicates_say="{duplicates} log su {total} ({share}) ripetevano un messaggio già registrato.",
     levels="Log per gravità",
     assumptions="Ipotesi",

@@ -188,6 +188,20 @@ def test_no_amount_is_rounded_away() -> None:
     assert "$1,000,000.00" in _text(_read(**_CASES["a million dollars"]))
 
 
+@pytest.mark.parametrize(
+    ("language", "apart", "kind"),
+    [
+        ("en", "IP addresses, not counted as personal data in this scenario: IPv4 addresses 400,000", "IPv4 addresses"),
+        ("it", "Indirizzi IP, non contati come dati personali in questo scenario: Indirizzi IPv4 400.000", "IPv4"),
+    ],
+)
+def test_addresses_stand_apart_unless_they_are_personal_data(language: str, apart: str, kind: str) -> None:
+    assert apart in _text(_read(language=language, sections=["pii"]))
+    among = _text(_read(language=language, sections=["pii"], ip_addresses=True))
+    assert kind in among
+    assert apart not in among
+
+
 def test_nothing_recorded_is_said() -> None:
     said = _text(_read(logs=0))
     assert "Nothing was recorded in this range of time." in said

@@ -58,6 +58,8 @@ export const traffic = {
     ipv6: 'IPv6 addresses',
   } as Record<string, string>,
   piiSee: 'See those logs',
+  ipApart: 'IP addresses are not counted as personal data in this scenario.',
+  ipEdit: 'Change it in Edit',
   duplicates: 'Duplicates',
   duplicatesShare: (share: string) => `${share} of the logs were recorded before, word for word`,
   duplicatesNone: 'No log was recorded twice.',

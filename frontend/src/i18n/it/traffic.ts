@@ -60,6 +60,8 @@ export const traffic: Catalogue['traffic'] = {
     ipv6: 'Indirizzi IPv6',
   },
   piiSee: 'Vedi quei log',
+  ipApart: 'Gli indirizzi IP non sono contati come dati personali in questo scenario.',
+  ipEdit: 'Cambialo in Modifica',
   duplicates: 'Duplicati',
   duplicatesShare: (share) => `${share} dei log era già registrato, parola per parola`,
   duplicatesNone: 'Nessun log è stato registrato due volte.',
