@@ -148,7 +148,7 @@ def test_fonts_are_embedded_and_the_text_is_said_in_its_language() -> None:
     reader = _read(language="it")
     assert reader.root_object["/Lang"] == "it"
     assert reader.metadata is not None
-    assert reader.metadata.title == "Rapporto dei costi: Checkout, production"
+    assert reader.metadata.title == "Report dei costi: Checkout, production"
     assert any(re.search(r"Log per gravità: .*sconosciuto \d", page.extract_text()) for page in reader.pages)
     fonts: set[str] = set()
     for page in reader.pages:
