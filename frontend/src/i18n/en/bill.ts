@@ -97,11 +97,11 @@ export const bill = {
   warnings: {
     no_traffic: () => 'No traffic was recorded: there is nothing to project.',
     short_sample: (recorded: string) =>
-      `Only ${recorded} were recorded: too little to say how far off the month may be.`,
+      `The recording is only ${recorded} long: too little to say how far off the month may be.`,
     no_daily_cycle: (recorded: string) =>
-      `Only ${recorded} were recorded: less than a day, so quiet or busy hours may be missing.`,
+      `The recording is only ${recorded} long: less than a day, so quiet or busy hours may be missing.`,
     no_weekly_cycle: (recorded: string) =>
-      `Only ${recorded} were recorded: less than a week, so weekends may differ.`,
+      `The recording is only ${recorded} long: less than a week, so weekends may differ.`,
     long_silence: () => 'Most of the time recorded is one long silence, and that is counted as quiet time.',
     stray_times: () =>
       'Some logs say that they are from long before the scenario ran: they are counted, but the time since then is not.',

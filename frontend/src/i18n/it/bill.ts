@@ -98,11 +98,11 @@ export const bill: Catalogue['bill'] = {
   warnings: {
     no_traffic: () => 'Non è stato registrato traffico: non c’è nulla da proiettare.',
     short_sample: (recorded) =>
-      `Sono registrati solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
+      `La registrazione dura solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
     no_daily_cycle: (recorded) =>
-      `Sono registrati solo ${recorded}: meno di un giorno, possono mancare ore calme o di punta.`,
+      `La registrazione dura solo ${recorded}: meno di un giorno, possono mancare ore calme o di punta.`,
     no_weekly_cycle: (recorded) =>
-      `Sono registrati solo ${recorded}: meno di una settimana, i fine settimana possono essere diversi.`,
+      `La registrazione dura solo ${recorded}: meno di una settimana, i fine settimana possono essere diversi.`,
     long_silence: () =>
       'Gran parte del tempo registrato è un solo lungo silenzio, contato come tempo tranquillo.',
     stray_times: () =>

@@ -44,3 +44,13 @@ test.each([
 ])('%i s last %s', (seconds, text) => {
   expect(rome.duration(seconds)).toBe(text);
 });
+
+test.each([
+  [3600, 'hour', 'ora'],
+  [86_400, 'day', 'giorno'],
+  [300, '5 minutes', '5 minuti'],
+  [7200, '2 hours', '2 ore'],
+])('every %i s is every %s', (seconds, english, italian) => {
+  expect(rome.every(seconds)).toBe(english);
+  expect(timeFormats('it-IT', 'Europe/Rome').every(seconds)).toBe(italian);
+});
