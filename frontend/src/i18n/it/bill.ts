@@ -116,6 +116,20 @@ export const bill: Catalogue['bill'] = {
     unmeasured_tokenizer: () =>
       'Quanti token conti questo modello non è stato misurato: l’intervallo comprende un’ipotesi. `mockupaws calibrate` li misura.',
   },
+  warningMore: (warning) => `Di più su questo: ${warning}`,
+  explained: {
+    long_silence: (silence: string) =>
+      `Per ${silence}, gran parte del tempo registrato, non è arrivato nulla, e conta come tempo tranquillo. Se non lo era, registra in uno scenario a sé, e fermalo mentre non si invia nulla.`,
+    stray_times: (logs: string) =>
+      `Log con un’ora molto anteriore all’avvio dello scenario: ${logs}. Sono contati, il tempo trascorso da allora no.`,
+    invocation_too_long: (logs: string, ms: string) =>
+      `Un lotto pieno di ${logs} log impegnerebbe la funzione per ${ms} ms, e Lambda la ferma dopo 15 minuti: servono lotti più piccoli.`,
+    prompt_not_cached: (tokens: string, model: string, least: string) =>
+      `Il prompt di ${tokens} token è troppo breve per la cache, quindi si paga come input: ${model} tiene in cache prompt di almeno ${least}.`,
+    unverified_prices: (prices: string) => `Non confermati dal listino di AWS: ${prices}.`,
+    unmeasured_tokenizer: (factor: string, low: string, high: string) =>
+      `Si assume che ne conti ${factor} per ogni token contato qui (cl100k_base), da ${low} a ${high}.`,
+  },
 };
 
 export const savings: Catalogue['savings'] = {
