@@ -21,7 +21,7 @@ export const traffic = {
   inView: (total: string) => `${total} in view`,
   logsUnit: 'logs',
   tokensUnit: 'tokens',
-  zone: (name: string, offset: string) => `Times in ${name} (${offset})`,
+  zone: (name: string, offsets: string) => `Times in ${name}${offsets === '' ? '' : ` (${offsets})`}`,
   utcDays: 'Days and months are UTC’s, as AWS bills them',
   empty: 'Nothing was recorded in this range.',
   table: 'The same as a table',

@@ -23,7 +23,7 @@ export const traffic: Catalogue['traffic'] = {
   inView: (total) => `${total} in vista`,
   logsUnit: 'log',
   tokensUnit: 'token',
-  zone: (name, offset) => `Orari in ${name} (${offset})`,
+  zone: (name, offsets) => `Orari in ${name}${offsets === '' ? '' : ` (${offsets})`}`,
   utcDays: 'Giorni e mesi sono quelli UTC, come li fattura AWS',
   empty: 'In questo periodo non è stato registrato nulla.',
   table: 'Lo stesso come tabella',

@@ -6,7 +6,13 @@ const rome = timeFormats('en-US', 'Europe/Rome');
 test('times are shown in the zone, which is named', () => {
   expect(rome.zone).toBe('Europe/Rome');
   expect(rome.dateTime('2026-07-01T22:30:00Z')).toBe('Jul 2, 2026, 00:30');
-  expect(rome.zoneOffset).toMatch(/^GMT\+[12]$/);
+});
+
+test('the zone’s offset is that of the times shown, whatever it is today', () => {
+  expect(rome.offsets('2026-09-01T00:00:00Z', '2026-09-30T00:00:00Z')).toBe('GMT+2');
+  expect(rome.offsets('2026-12-01T00:00:00Z')).toBe('GMT+1');
+  expect(rome.offsets('2026-10-20T00:00:00Z', '2026-10-30T00:00:00Z')).toBe('GMT+2, GMT+1');
+  expect(rome.offsets()).toBe('');
 });
 
 test.each(['America/Los_Angeles', 'UTC', 'Pacific/Auckland'])('a day by itself is that day in %s', (zone) => {

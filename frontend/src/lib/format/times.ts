@@ -4,8 +4,8 @@ export type BucketLength = number | 'month';
 export interface TimeFormats {
   /** The zone that every time is shown in: `Europe/Rome`. */
   zone: string;
-  /** The same as an offset now: `GMT+1`. */
-  zoneOffset: string;
+  /** What the zone is ahead at these times: `GMT+1`, and `GMT+2, GMT+1` where clocks changed in between. */
+  offsets: (...times: (string | Date)[]) => string;
   /** A time's day in the zone; a day by itself, `2026-09-01`, is that day in every zone. */
   date: (time: string | Date) => string;
   dateTime: (time: string | Date) => string;
@@ -99,7 +99,13 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
   };
   return {
     zone,
-    zoneOffset: zoneName.formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? zone,
+    offsets: (...times) => {
+      const found = times.map(
+        (time) =>
+          zoneName.formatToParts(new Date(time)).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
+      );
+      return [...new Set(found)].join(', ');
+    },
     date: (time) =>
       typeof time === 'string' && DAY_ALONE.test(time) ? utcDays.format(new Date(time)) : date(time),
     dateTime,

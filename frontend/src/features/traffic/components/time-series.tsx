@@ -122,7 +122,12 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, actionsOn }: Pro
                 : null}
             </span>
             <span className="ml-auto">
-              {ofDays ? t.traffic.utcDays : t.traffic.zone(format.zone, format.zoneOffset)}
+              {ofDays
+                ? t.traffic.utcDays
+                : t.traffic.zone(
+                    format.zone,
+                    format.offsets(...[data?.from, data?.to].filter((time) => typeof time === 'string')),
+                  )}
             </span>
           </figcaption>
           {drawn?.coarserBy ? (
