@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from shared.mockupaws.db import Rows
+
 T = TypeVar("T")
 
 
@@ -18,3 +20,15 @@ def until(found: Callable[[], T], *, within_s: float = 60) -> T:
         time.sleep(pause_s)
         pause_s = min(1.5 * pause_s, 1)
     return answer
+
+
+def someone_waits(connection: Rows) -> bool:
+    """Whether another connection to this database waits for a lock."""
+    return until(
+        lambda: bool(
+            connection.execute(
+                "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            ).fetchall()
+        ),
+        within_s=20,
+    )

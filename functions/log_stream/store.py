@@ -24,11 +24,13 @@ class Listener:
 
 
 def listeners(connection: Rows) -> list[Listener]:
-    """The running scenarios with log groups."""
+    """The running scenarios with log groups, of users who may send logs: the HTTP door would refuse the others."""
     with connection.cursor(row_factory=class_row(Listener)) as cursor:
         return cursor.execute(
             """
-            SELECT id, log_groups, coalesce((pii ->> 'ip_addresses')::boolean, false) AS mask_ip
-            FROM scenarios WHERE status = 'running' AND log_groups <> '{}' ORDER BY id
+            SELECT s.id, s.log_groups, coalesce((s.pii ->> 'ip_addresses')::boolean, false) AS mask_ip
+            FROM scenarios s JOIN users u ON u.id = s.user_id
+            WHERE s.status = 'running' AND s.log_groups <> '{}' AND u.is_active AND u.role <> 'readonly'
+            ORDER BY s.id
             """
         ).fetchall()

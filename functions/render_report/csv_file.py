@@ -13,6 +13,7 @@ from functions.render_report.cells import safe
 from functions.render_report.models import Figures
 from shared.mockupaws.contracts.estimates import Line
 from shared.mockupaws.contracts.money import plain
+from shared.mockupaws.contracts.wire import iso
 
 Cell = str | int | Decimal | None
 Row = tuple[Cell, ...]
@@ -62,9 +63,9 @@ def _report(figures: Figures) -> Iterator[Row]:
     yield "scenario", safe(recording.name)
     yield "scenario_id", str(recording.id)
     yield "region", recording.region
-    yield "made_at", figures.made_at.isoformat()
-    yield "from", metrics.from_.isoformat() if metrics.from_ else None
-    yield "to", metrics.to.isoformat() if metrics.to else None
+    yield "made_at", iso(figures.made_at)
+    yield "from", iso(metrics.from_) if metrics.from_ else None
+    yield "to", iso(metrics.to) if metrics.to else None
     yield "version", figures.version
     yield "prices_sha256", figures.price_hash
     yield "traffic_sha256", figures.traffic_hash
@@ -150,7 +151,7 @@ def _savings(figures: Figures) -> Iterator[Row]:
 
 def _timeseries(figures: Figures) -> Iterator[Row]:
     for point in figures.metrics.timeseries:
-        yield point.timestamp.isoformat(), point.metric_type, point.metric_name, point.value, point.unit
+        yield iso(point.timestamp), point.metric_type, point.metric_name, point.value, point.unit
 
 
 def _table(title: str, rows: Iterable[Row]) -> bytes:

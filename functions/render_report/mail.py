@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from functions.render_report.models import Mailing
 from functions.render_report.numbers import numbers
 from functions.render_report.texts import texts
+from shared.mockupaws.aws import refusals
 from shared.mockupaws.report_jobs import files
 from shared.mockupaws.settings import settings
 
@@ -63,7 +64,7 @@ def send(mailing: Mailing) -> None:
                 }
             },
         )
-    except _not_sent() as error:
+    except refusals() as error:
         # Its kind only: SES's messages quote the address.
         raise MailRefusedError(type(error).__name__) from None
 
@@ -118,18 +119,6 @@ def _link(mailing: Mailing) -> str:
 def _page(mailing: Mailing) -> str:
     """Works as long as the report is kept, for who may sign in and see it."""
     return f"{settings().dashboard_url}/reports?report={mailing.id}"
-
-
-def _not_sent() -> tuple[type[Exception], ...]:
-    """Errors that say for certain that nothing is out: SES refused, or nothing was said to it."""
-    from botocore import exceptions  # noqa: PLC0415 - loaded when it is needed
-
-    return (
-        exceptions.ClientError,
-        exceptions.ConnectTimeoutError,
-        exceptions.EndpointConnectionError,
-        exceptions.NoCredentialsError,
-    )
 
 
 @cache

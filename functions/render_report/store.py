@@ -70,7 +70,7 @@ def exists(connection: Rows, report_id: UUID) -> bool:
 
 
 def fail(connection: Rows, job: Job, error: str, *, for_good: bool) -> None:
-    """Says what went wrong, on the report and on its schedule.
+    """Says what went wrong, on the report, and on its schedule once that is for good.
 
     Args:
         connection: in a transaction.
@@ -85,13 +85,15 @@ def fail(connection: Rows, job: Job, error: str, *, for_good: bool) -> None:
              WHERE id = %(id)s AND status = 'processing' AND attempts = %(attempts)s
             RETURNING schedule_id
         )
-        UPDATE report_schedules s SET last_error = %(error)s FROM failed WHERE s.id = failed.schedule_id
+        UPDATE report_schedules s SET last_error = %(error)s FROM failed
+         WHERE s.id = failed.schedule_id AND %(for_good)s
         """,
         {
             "id": job.id,
             "attempts": job.attempts,
             "error": error,
             "status": "failed" if for_good else "pending",
+            "for_good": for_good,
         },
     )
 

@@ -31,7 +31,7 @@ def ask(connection: Rows, caller: Caller, scenario_id: UUID, new: NewReport) -> 
     if new.variants:
         _check_variants(connection, recording, new.variants)
     report_id = new_id()
-    add(
+    is_new = add(
         connection,
         report_id=report_id,
         scenario_id=scenario_id,
@@ -39,6 +39,8 @@ def ask(connection: Rows, caller: Caller, scenario_id: UUID, new: NewReport) -> 
         options=ReportOptions.model_validate(new.model_dump(exclude={"format"})),
         generated_by=str(caller.key_id or caller.user_id),
     )
+    if not is_new:  # deleted since it was read
+        raise NotFoundError("There is no such scenario.")
     return ReportStatus(report_id=report_id, status="pending", format=new.format, created_at=datetime.now(UTC))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import LiteralString
+from uuid import UUID
 
 from functions.retain import store
 from shared.mockupaws.contracts.reports import RETENTION_DAYS
@@ -164,12 +165,15 @@ def _reprice(database: Database, today: date, time_left: TimeLeft) -> int:
 def _purge(database: Database, time_left: TimeLeft) -> int:
     """Deletes the logs of deleted scenarios, chunk by chunk, those that were deleted first first."""
     purged = 0
+    before: UUID | None = None
     end: store.Position | None = None
     while time_left() > RESERVE_S:
         with database.transaction() as connection:
             scenario_id = store.next_purge(connection)
             if scenario_id is None:
                 break
+            if scenario_id != before:  # where another one's purge got to says nothing of this one's logs
+                before, end = scenario_id, None
             deleted, end = store.purge_logs(connection, scenario_id, end, CHUNK_ROWS)
             if end is None:
                 store.purge_done(connection, scenario_id)

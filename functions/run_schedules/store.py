@@ -10,16 +10,20 @@ from shared.mockupaws.db import Rows
 
 
 def lock_due(connection: Rows, moment: datetime, at_most: int) -> list[Due]:
-    """Schedules whose time has come, which no other tick has at the moment; those of disabled users wait."""
+    """Schedules whose time has come, which no other tick has at the moment; those of disabled users wait.
+
+    So do those whose scenario somebody has locked: who is deleting it will want its schedules, which are ours by then.
+    """
     with connection.cursor(row_factory=class_row(Due)) as cursor:
         return cursor.execute(
             """
             SELECT s.id, s.scenario_id, s.frequency, s.day_of_week, s.day_of_month, s.hour, s.minute, s.timezone,
                    s.format, s.include_logs, s.sections, s.language, s.paper, s.next_run_at
-              FROM report_schedules s JOIN users u ON u.id = s.user_id
+              FROM report_schedules s JOIN users u ON u.id = s.user_id JOIN scenarios c ON c.id = s.scenario_id
              WHERE s.is_active AND s.next_run_at <= %s AND u.is_active
              ORDER BY s.next_run_at LIMIT %s
                FOR UPDATE OF s SKIP LOCKED
+               FOR KEY SHARE OF c SKIP LOCKED
             """,
             (moment, at_most),
         ).fetchall()

@@ -54,7 +54,7 @@ def get_schedule(schedule_id: UUID) -> Schedule:
 
 @api.put("/schedules/<schedule_id>", access=writes("write:reports"))
 def update_schedule(schedule_id: UUID, change: ScheduleChange) -> Schedule:
-    """Change a schedule. What isn't given stays as it is; when it is due next is worked out anew."""
+    """Change a schedule. What isn't given stays as it is; when it is due next moves with its times only."""
     with database().transaction() as connection:
         return service.update(connection, api.caller, schedule_id, change)
 

@@ -26,10 +26,11 @@ def _each_once(values: list[str]) -> list[str]:
 
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
 Recipients = Annotated[list[Email], Field(max_length=MOST_RECIPIENTS), AfterValidator(_each_once)]
-Hour = Annotated[int, Field(ge=0, le=23)]
-Minute = Annotated[int, Field(ge=0, le=59)]
-DayOfWeek = Annotated[int, Field(ge=0, le=6)]
-DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+# Strict: pydantic would take `true` for one, and "1_0" for ten.
+Hour = Annotated[int, Field(strict=True, ge=0, le=23)]
+Minute = Annotated[int, Field(strict=True, ge=0, le=59)]
+DayOfWeek = Annotated[int, Field(strict=True, ge=0, le=6)]
+DayOfMonth = Annotated[int, Field(strict=True, ge=1, le=31)]
 
 
 class Timing(Body):
@@ -67,7 +68,7 @@ class Preview(Timing):
         count: how many to look ahead.
     """
 
-    count: Annotated[int, Field(ge=1, le=MOST_PREVIEWED)] = 5
+    count: Annotated[int, Field(strict=True, ge=1, le=MOST_PREVIEWED)] = 5
 
 
 class NewSchedule(Timing):

@@ -20,7 +20,7 @@ from shared.mockupaws.auth.access import Caller
 from shared.mockupaws.contracts.reports import ReportOptions
 from shared.mockupaws.contracts.wire import Page
 from shared.mockupaws.db import Rows
-from shared.mockupaws.errors import Detail, InvalidRequestError, NotFoundError, problems
+from shared.mockupaws.errors import ConflictError, Detail, InvalidRequestError, NotFoundError, problems
 from shared.mockupaws.ids import new_id
 from shared.mockupaws.records.store import read_recording
 from shared.mockupaws.recurrence import next_after
@@ -36,7 +36,7 @@ def create(connection: Rows, caller: Caller, new: NewSchedule) -> Schedule:
     Raises:
         NotFoundError: there is no such scenario, or it is another user's.
     """
-    recording = read_recording(connection, new.scenario_id, caller.sees_of)
+    recording = read_recording(connection, new.scenario_id, caller.sees_of, keep=True)
     return store.insert(connection, new_id(), recording.user_id, new, _next_run(new, is_active=new.is_active))
 
 
@@ -72,7 +72,10 @@ def get(connection: Rows, caller: Caller, schedule_id: UUID) -> Schedule:
 
 
 def update(connection: Rows, caller: Caller, schedule_id: UUID, change: ScheduleChange) -> Schedule:
-    """Changes what the change names. When it is due next is worked out anew, if that may have changed.
+    """Changes what the change names.
+
+    When it is due next is worked out anew only where its times change, or it is enabled: what is due meanwhile, and
+    waits for the tick, stays due.
 
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
@@ -80,12 +83,10 @@ def update(connection: Rows, caller: Caller, schedule_id: UUID, change: Schedule
     """
     schedule = _there(store.lock(connection, schedule_id, caller.sees_of))
     fields = {name: value for name, value in dict(change).items() if value is not MISSING}
-    if fields.keys() & _TIMING:
-        merged = schedule.model_dump(include=set(Timing.model_fields)) | {
-            name: value for name, value in fields.items() if name in Timing.model_fields
-        }
-        is_active = bool(fields.get("is_active", schedule.is_active))
-        fields["next_run_at"] = _next_run(_timing(merged), is_active=is_active)
+    stored = schedule.model_dump(include=set(_TIMING))
+    if (wanted := stored | {name: value for name, value in fields.items() if name in stored}) != stored:
+        is_active = wanted.pop("is_active")
+        fields["next_run_at"] = _next_run(_timing(wanted), is_active=is_active)
     return store.update(connection, schedule_id, fields) if fields else schedule
 
 
@@ -104,10 +105,11 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
 
     Raises:
         NotFoundError: there is no such schedule, or it is another user's.
+        ConflictError: another request runs it, in the same microsecond.
     """
-    schedule = _there(store.find(connection, schedule_id, caller.sees_of))
+    schedule = _there(store.keep(connection, schedule_id, caller.sees_of))
     report_id = new_id()
-    add(
+    is_new = add(
         connection,
         report_id=report_id,
         scenario_id=schedule.scenario_id,
@@ -117,6 +119,8 @@ def run_now(connection: Rows, caller: Caller, schedule_id: UUID) -> Run:
         schedule_id=schedule.id,
         due_at=datetime.now(UTC),
     )
+    if not is_new:
+        raise ConflictError("This schedule is being run already.")
     return Run(report_id=report_id, status="pending")
 
 

@@ -51,6 +51,19 @@ def lock(connection: Rows, schedule_id: UUID, owner: UUID | None) -> Schedule | 
         return cursor.execute(_ONE + sql.SQL("FOR UPDATE OF r"), {"id": schedule_id, "owner": owner}).fetchone()
 
 
+def keep(connection: Rows, schedule_id: UUID, owner: UUID | None) -> Schedule | None:
+    """The same, which nobody deletes until the transaction ends: a row is to refer to it."""
+    # First its scenario, as whoever deletes that does: the other way round the two would wait for each other.
+    connection.execute(
+        """
+        SELECT FROM scenarios WHERE id = (SELECT scenario_id FROM report_schedules WHERE id = %s) FOR KEY SHARE
+        """,
+        (schedule_id,),
+    )
+    with connection.cursor(row_factory=class_row(Schedule)) as cursor:
+        return cursor.execute(_ONE + sql.SQL("FOR KEY SHARE OF r"), {"id": schedule_id, "owner": owner}).fetchone()
+
+
 def page(connection: Rows, owner: UUID | None, wanted: ScheduleFilter) -> tuple[list[Schedule], int]:
     """One page of schedules, the newest first, and how many there are in all.
 

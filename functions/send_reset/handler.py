@@ -27,8 +27,7 @@ def handler(event: Event, context: LambdaContext) -> dict[str, Any]:
             try:
                 requested = ResetRequested.model_validate_json(record["body"])
                 asked.append(requested.correlation_id)
-                with database().transaction() as connection:
-                    service.send_link(connection, requested.email)
+                service.send_link(database(), requested.email)
             except (*failures(), UnavailableError, ValidationError) as error:
                 # Without its words: SES's quote the address.
                 logger.error("reset not sent", extra={"message_id": record["messageId"], **describe(error)})

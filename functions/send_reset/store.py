@@ -32,3 +32,8 @@ def add_link(connection: Rows, *, token_id: UUID, user_id: UUID, token_hash: byt
         "INSERT INTO password_reset_tokens (id, user_id, token_hash, expires_at) VALUES (%s, %s, %s, now() + %s)",
         (token_id, user_id, token_hash, ttl),
     )
+
+
+def delete_link(connection: Rows, token_id: UUID) -> None:
+    """Takes back a link that reached nobody."""
+    connection.execute("DELETE FROM password_reset_tokens WHERE id = %s", (token_id,))

@@ -36,6 +36,21 @@ def sqs() -> "SQSClient":
     return boto3.client("sqs", config=client_config())
 
 
+def refusals() -> tuple[type[Exception], ...]:
+    """Of `failures`, those that say for certain that nothing was done: AWS said no, or nothing was said to it.
+
+    After any other, such as no answer in time, it may have been.
+    """
+    from botocore import exceptions  # noqa: PLC0415 - see above
+
+    return (
+        exceptions.ClientError,
+        exceptions.ConnectTimeoutError,
+        exceptions.EndpointConnectionError,
+        exceptions.NoCredentialsError,
+    )
+
+
 def failures() -> tuple[type[Exception], type[Exception]]:
     """What the SDK raises: AWS can't be reached, or says no."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see above

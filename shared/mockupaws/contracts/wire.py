@@ -32,7 +32,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be in the years 1 to 9999 of UTC") from None
 
 
 def _written(value: object) -> object:
@@ -51,7 +54,8 @@ def _day(value: object) -> object:
     raise ValueError("must be a date like 2026-09-25")
 
 
-def _iso(value: datetime) -> str:
+def iso(value: datetime) -> str:
+    """A time as the API writes it: ISO 8601 in UTC, with `Z`."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -86,7 +90,7 @@ Utc = Annotated[
     AwareDatetime,
     BeforeValidator(_written),
     AfterValidator(_utc),
-    PlainSerializer(_iso, return_type=str),
+    PlainSerializer(iso, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An aware time, turned to UTC, that leaves as ISO 8601 with `Z`."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from psycopg import sql
 from psycopg.rows import class_row
 
 from shared.mockupaws.contracts.pipeline import Pipeline
@@ -44,24 +45,25 @@ class Recording(Reply):
     total_cost_estimate: Decimal
 
 
-def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None) -> Recording:
+def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None, *, keep: bool = False) -> Recording:
     """A scenario that its owner may see.
 
     Args:
         connection: is only read from.
         scenario_id: which.
         owner: whose it must be; None for a caller who sees all.
+        keep: nobody deletes it until the transaction ends, since a row is to refer to it.
 
     Raises:
         NotFoundError: there is none, or it is another user's.
     """
     with connection.cursor(row_factory=class_row(Recording)) as cursor:
         row = cursor.execute(
-            """
+            sql.SQL("""
             SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate,
                    coalesce((pii ->> 'ip_addresses')::boolean, false) AS ip_addresses
-            FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s)
-            """,
+            FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s) {}
+            """).format(sql.SQL("FOR KEY SHARE" if keep else "")),
             {"id": scenario_id, "owner": owner},
         ).fetchone()
     if row is None:

@@ -33,13 +33,14 @@ def add(
         due_at: when it was to.
 
     Returns:
-        Whether it is new: a schedule's report of one time is made once.
+        Whether it is new: a schedule's report of one time is made once, and a deleted scenario's isn't made.
     """
     inserted = connection.execute(
         """
         INSERT INTO reports (id, scenario_id, user_id, schedule_id, due_at, format, options, generated_by)
         SELECT %(id)s, s.id, s.user_id, %(schedule_id)s, %(due_at)s, %(format)s, %(options)s, %(generated_by)s
           FROM scenarios s WHERE s.id = %(scenario_id)s
+           FOR KEY SHARE
         ON CONFLICT (schedule_id, due_at) WHERE schedule_id IS NOT NULL DO NOTHING
         """,
         {

@@ -83,6 +83,19 @@ def test_a_scenario_gets_the_log_groups_that_it_names(connection: Rows, queue_ur
     ]
 
 
+@pytest.mark.parametrize("owner", [{"is_active": False}, {"role": "readonly"}], ids=str)
+def test_who_may_not_send_logs_gets_none_of_the_stream_either(
+    connection: Rows, queue_url: str, owner: dict[str, Any]
+) -> None:
+    user_id = factories.user(connection, **owner)["id"]
+    factories.scenario(connection, user_id=user_id, status="running", log_groups=["*"])
+    assert handler(kinesis_event(data()), Invocation()) == {"batchItemFailures": []}
+    assert stored(connection, queue_url) == []
+    connection.execute("UPDATE users SET is_active = true, role = 'user'")
+    handler(kinesis_event(data()), Invocation())
+    assert len(stored(connection, queue_url)) == 2
+
+
 def test_a_record_that_comes_again_is_the_same_logs(connection: Rows, queue_url: str) -> None:
     for _ in range(2):
         factories.scenario(connection, status="running", log_groups=["*"])

@@ -140,6 +140,14 @@ def test_a_part_of_the_time_has_its_share(read: Read, scenario: dict[str, Any], 
     assert beyond.json["from"] is None
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_a_time_beyond_the_calendar_of_utc_is_refused_by_name(read: Read, field: str, time: str) -> None:
+    refused = read(**{field: time})
+    assert refused.status == 400
+    assert [detail["field"] for detail in refused.json["details"]] == [f"query.{field}"]
+
+
 def test_buckets_grow_with_the_range_and_the_sums_stay(
     read: Read, scenario: dict[str, Any], app_database_url: str
 ) -> None:

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -126,6 +127,24 @@ def test_a_csv_has_exact_figures_and_runs_nothing(connection: Rows, scenario_id:
     assert [log["message_preview"] for log in shown] == [safe(text) for text in previews]
     assert shown[-1]["message_preview"] == "x;'=cmd|' /C calc'!A0"
     assert {log["source"] for log in shown} == {"'-x"}
+
+
+def test_every_time_in_a_csv_is_written_as_the_api_writes_it(connection: Rows, scenario_id: UUID) -> None:
+    factories.scenario_log(connection, scenario_id=scenario_id)
+    now = datetime.now(UTC)
+    options = {
+        "include_logs": True,
+        "date_from": (now - timedelta(days=1)).isoformat(),
+        "date_to": (now + timedelta(days=1)).isoformat(),
+    }
+    run(factories.report(connection, scenario_id=scenario_id, format="csv", options=options)["id"])
+    (content,) = files().values()
+    found = tables(content)
+    report = dict(line for line in found["report"] if len(line) == 2)
+    times = [report["made_at"], report["from"], report["to"], found["logs"][1][1]]
+    times += [line[0] for line in found["timeseries"][1:]]
+    assert len(times) > 4
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z", time) for time in times), times
 
 
 def test_sections_and_times_can_be_chosen(connection: Rows, scenario_id: UUID) -> None:
@@ -265,15 +284,16 @@ def test_what_fails_is_tried_again_and_then_says_so_on_the_schedule(
     for attempt in range(1, MAX_ATTEMPTS):
         assert run(report_id, receives=attempt) == AGAIN
         assert row(connection, report_id)[:2] == ("pending", attempt)
+        assert schedule_error(connection) is None
     assert run(report_id, receives=MAX_ATTEMPTS) == DONE
     status, _, error = row(connection, report_id)
     assert status == "failed"
-    assert connection.execute("SELECT last_error FROM report_schedules").fetchone() == (error,)
+    assert schedule_error(connection) == error
     monkeypatch.setenv("REPORT_BUCKET", bucket)
     settings.cache_clear()
     again = factories.report(connection, scenario_id=scenario_id, schedule_id=schedule["id"], due_at=datetime.now(UTC))
     assert run(again["id"]) == DONE
-    assert connection.execute("SELECT last_error FROM report_schedules").fetchone() == (None,)
+    assert schedule_error(connection) is None
 
 
 def test_a_job_that_ended_all_its_workers_fails(connection: Rows, scenario_id: UUID) -> None:

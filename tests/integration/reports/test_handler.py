@@ -1,9 +1,11 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import boto3
+import psycopg
 import pytest
 
 from functions.reports.handler import api, handler
@@ -12,6 +14,7 @@ from shared.mockupaws.ids import new_id
 from tests import factories
 from tests.client import Client
 from tests.reporting import BUCKET, queued
+from tests.waiting import someone_waits
 
 pytestmark = pytest.mark.usefixtures("report_stage")
 
@@ -50,6 +53,8 @@ def test_a_report_that_is_asked_for_is_queued(connection: Rows, ada: Client) -> 
         ({"format": "pdf", "sections": ["everything"]}, "body.sections.0"),
         ({"format": "pdf", "pages": 3}, "body.pages"),
         ({"format": "pdf", "date_from": "2026-09-02T00:00:00Z", "date_to": "2026-09-01T00:00:00Z"}, "body"),
+        ({"format": "pdf", "date_from": "0001-01-01T00:00:00+14:00"}, "body.date_from"),
+        ({"format": "csv", "date_to": "9999-12-31T23:59:59-14:00"}, "body.date_to"),
         ({"format": "pdf", "variants": [{"name": "x", "region": "mars-1"}]}, "body.variants.0.region"),
     ],
 )
@@ -138,6 +143,19 @@ def test_anothers_report_isnt_there(connection: Rows, ada: Client) -> None:
     ):
         assert ada(method, path).status == 404, path
     assert ada("POST", f"/scenarios/{made['scenario_id']}/reports", {"format": "pdf"}).status == 404
+    assert queued() == []
+
+
+def test_a_report_that_is_asked_for_while_its_scenario_is_deleted_isnt_there(
+    connection: Rows, database_url: str, ada: Client
+) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(database_url) as deleting:
+            deleting.execute("DELETE FROM scenarios WHERE id = %s", (scenario_id,))
+            asked = pool.submit(ada, "POST", f"/scenarios/{scenario_id}/reports", {"format": "pdf"})
+            assert someone_waits(connection)
+        assert asked.result().status == 404
     assert queued() == []
 
 

@@ -109,6 +109,28 @@ def test_a_deleted_scenario_s_logs_are_purged_and_no_other_s(connection: Rows, m
     assert connection.execute("SELECT count(*) FROM scenario_purges").fetchone() == (0,)
 
 
+def test_where_one_scenario_s_purge_was_says_nothing_of_another_s(
+    connection: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "CHUNK_ROWS", 2)
+    first, second = (factories.scenario_purge(connection, deleted_at=_ago(days=days))["scenario_id"] for days in (2, 1))
+    for scenario_id, day in ((first, 1), (first, 2), (first, 3), (second, 4), (second, 5)):
+        factories.scenario_log(connection, scenario_id=scenario_id, received_at=_ago(days=day))
+    purge_logs = store.purge_logs
+
+    def struck_off(*args: Any) -> Any:
+        """As by a second purge, or by who restores a scenario, between two rounds."""
+        found = purge_logs(*args)
+        connection.execute("DELETE FROM scenario_purges WHERE scenario_id = %s", (first,))
+        return found
+
+    monkeypatch.setattr(store, "purge_logs", struck_off)
+    service._purge(database(), lambda: 900.0)
+    left = connection.execute("SELECT scenario_id FROM scenario_logs").fetchall()
+    assert (second,) not in left
+    assert connection.execute("SELECT count(*) FROM scenario_purges").fetchone() == (0,)
+
+
 def test_what_there_is_no_time_for_is_done_another_day(connection: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "CHUNK_ROWS", 2)
     scenario_id = factories.scenario_purge(connection)["scenario_id"]

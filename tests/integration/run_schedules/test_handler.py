@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from shared.mockupaws.settings import settings
 from tests import factories
 from tests.gateway import Invocation
 from tests.reporting import BUCKET, queued
+from tests.waiting import someone_waits
 
 pytestmark = pytest.mark.usefixtures("report_stage")
 
@@ -64,6 +66,9 @@ def test_what_is_due_is_asked_for_once_and_due_again_at_its_next_time(connection
         "SELECT last_run_at, next_run_at FROM report_schedules WHERE id = %s", (schedule["id"],)
     ).fetchone() or (None, None)
     assert last == due_at
+    assert connection.execute(
+        "SELECT updated_at FROM report_schedules WHERE id = %s", (schedule["id"],)
+    ).fetchone() == (schedule["updated_at"],)
     timing = Timing(frequency="daily", hour=6, minute=15, timezone="Asia/Kolkata")
     assert following == next_after(timing, datetime.now(UTC))
     assert tick() == []
@@ -133,6 +138,25 @@ def test_a_tick_passes_over_what_another_is_at(connection: Rows, database_url: s
         assert len(tick()) == 1
     assert [row[1] for row in reports(connection)] == [other["id"]]
     assert len(tick()) == 1
+
+
+def test_a_tick_passes_over_a_scenario_that_is_being_deleted_and_keeps_nobody(
+    connection: Rows, database_url: str, app_database_url: str
+) -> None:
+    """Whoever deletes holds the scenario and then wants its schedules, the tick it is the other way round."""
+    doomed = factories.report_schedule(connection, next_run_at=minutes_ago(2))
+    other = factories.report_schedule(connection, next_run_at=minutes_ago(1))
+    database = Database(app_database_url)
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(database_url) as deleting:
+        deleting.execute("SELECT FROM scenarios WHERE id = %s FOR UPDATE", (doomed["scenario_id"],))
+        with database.transaction() as own:
+            own.execute("SET LOCAL lock_timeout = '1s'")
+            service.run_due(own, datetime.now(UTC))
+            deletion = pool.submit(deleting.execute, "DELETE FROM scenarios WHERE id = %s", (doomed["scenario_id"],))
+            assert someone_waits(connection)
+        deletion.result()
+    database.close()
+    assert [row[1] for row in reports(connection)] == [other["id"]]
 
 
 class Crash(BaseException):

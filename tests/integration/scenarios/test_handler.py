@@ -492,6 +492,17 @@ def test_logs_are_found_by_what_they_are(connection: Rows, ada: Client) -> None:
     assert ada("GET", f"/scenarios/{scenario_id}/logs", cursor="mine").status == 400
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_logs_of_a_time_beyond_the_calendar_of_utc_are_refused_by_name(
+    connection: Rows, ada: Client, field: str, time: str
+) -> None:
+    scenario_id = factories.scenario(connection, user_id=ada.user_id)["id"]
+    refused = ada("GET", f"/scenarios/{scenario_id}/logs", **{field: time})
+    assert refused.status == 400
+    assert [detail["field"] for detail in refused.json["details"]] == [f"query.{field}"]
+
+
 def test_a_page_looks_at_so_many_logs_and_no_more(
     connection: Rows, ada: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

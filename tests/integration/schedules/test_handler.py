@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 
 from functions.schedules.handler import api, handler
@@ -11,6 +13,7 @@ from shared.mockupaws.ids import new_id
 from tests import factories
 from tests.client import Client
 from tests.reporting import queued
+from tests.waiting import someone_waits
 
 pytestmark = pytest.mark.usefixtures("report_stage")
 
@@ -69,6 +72,10 @@ def test_a_schedule_is_made_for_the_next_time_on_its_own_clock(ada: Client, scen
         ({"cron": "* * * * *"}, "body.cron"),
         ({"include_logs": 0}, "body.include_logs"),
         ({"is_active": "no"}, "body.is_active"),
+        ({"hour": True}, "body.hour"),
+        ({"minute": "1_0"}, "body.minute"),
+        ({"frequency": "weekly", "day_of_week": "1"}, "body.day_of_week"),
+        ({"frequency": "monthly", "day_of_month": 1.0}, "body.day_of_month"),
     ],
 )
 def test_what_no_schedule_has_is_refused(ada: Client, scenario_id: UUID, fields: Any, field: str) -> None:
@@ -87,6 +94,7 @@ def test_the_next_runs_are_shown_before_a_schedule_is_made(ada: Client) -> None:
     assert all((run + timedelta(days=1)).day == 1 and (run.hour, run.minute) == (9, 0) for run in local)
     assert len(ada("POST", "/schedules/preview", MORNING).json["runs"]) == 5
     assert ada("POST", "/schedules/preview", {**MORNING, "frequency": "weekly"}).status == 400
+    assert ada("POST", "/schedules/preview", {**MORNING, "count": "3"}).status == 400
     assert ada("GET", "/schedules").json["total"] == 0
 
 
@@ -105,6 +113,32 @@ def test_a_change_of_time_moves_the_next_run_and_another_doesnt(ada: Client, sce
         assert refused.json["details"]
     assert ada("GET", path).json == weekly
     assert ada("PUT", path, {}).json == weekly
+
+
+def test_a_change_that_leaves_the_times_leaves_what_is_due(connection: Rows, ada: Client, scenario_id: UUID) -> None:
+    """The dashboard sends every field, also while the tick hasn't come by yet."""
+    wanted = body(scenario_id)
+    made = ada("POST", "/schedules", wanted).json
+    path = f"/schedules/{made['id']}"
+    due = datetime.now(UTC) - timedelta(seconds=30)
+    connection.execute("UPDATE report_schedules SET next_run_at = %s", (due,))
+    fields = {name: value for name, value in wanted.items() if name != "scenario_id"}
+    same = ada("PUT", path, {**fields, "name": "evenings", "day_of_week": None, "is_active": True}).json
+    assert same["name"] == "evenings"
+    assert datetime.fromisoformat(same["next_run_at"]) == due
+    assert datetime.fromisoformat(ada("PUT", path, {"is_active": True}).json["next_run_at"]) == due
+    moved = ada("PUT", path, {**fields, "timezone": "Asia/Kolkata"}).json
+    assert datetime.fromisoformat(moved["next_run_at"]) > datetime.now(UTC)
+
+
+def test_a_schedule_is_updated_by_people_and_not_by_the_clock(connection: Rows, ada: Client, scenario_id: UUID) -> None:
+    made = ada("POST", "/schedules", body(scenario_id)).json
+    path = f"/schedules/{made['id']}"
+    connection.execute("UPDATE report_schedules SET last_run_at = now(), next_run_at = now(), last_error = 'no'")
+    ran = ada("GET", path).json
+    assert ran["last_error"] == "no"
+    assert ran["updated_at"] == made["updated_at"]
+    assert ada("PUT", path, {"paper": "letter"}).json["updated_at"] > made["updated_at"]
 
 
 def test_a_disabled_schedule_has_no_next_run_until_it_is_enabled(ada: Client, scenario_id: UUID) -> None:
@@ -145,6 +179,35 @@ def test_run_now_makes_a_report_and_leaves_the_schedule_as_it_is(
     assert (options["include_logs"], options["sections"], options["paper"]) == (True, ["summary", "pii"], "letter")
     assert ada("GET", f"/schedules/{made['id']}").json == made
     assert ada("POST", f"/schedules/{made['id']}/run").json["report_id"] != run.json["report_id"]
+
+
+@pytest.mark.parametrize("wanted", ["schedule", "run"])
+def test_what_is_asked_for_while_its_scenario_is_deleted_isnt_there(
+    connection: Rows, database_url: str, ada: Client, scenario_id: UUID, wanted: str
+) -> None:
+    schedule = factories.report_schedule(connection, scenario_id=scenario_id)
+    path, sent = ("/schedules", body(scenario_id)) if wanted == "schedule" else (f"/schedules/{schedule['id']}/run", {})
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(database_url) as deleting:
+            deleting.execute("SELECT FROM scenarios WHERE id = %s FOR UPDATE", (scenario_id,))
+            asked = pool.submit(ada, "POST", path, sent)
+            assert someone_waits(connection)
+            deleting.execute("DELETE FROM scenarios WHERE id = %s", (scenario_id,))
+        assert asked.result().status == 404
+    assert queued() == []
+
+
+def test_what_is_run_while_its_schedule_is_deleted_isnt_there(
+    connection: Rows, database_url: str, ada: Client, scenario_id: UUID
+) -> None:
+    schedule = factories.report_schedule(connection, scenario_id=scenario_id)
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(database_url) as deleting:
+            deleting.execute("DELETE FROM report_schedules WHERE id = %s", (schedule["id"],))
+            asked = pool.submit(ada, "POST", f"/schedules/{schedule['id']}/run")
+            assert someone_waits(connection)
+        assert asked.result().status == 404
+    assert queued() == []
 
 
 def test_a_deleted_schedule_leaves_its_reports(connection: Rows, ada: Client, scenario_id: UUID) -> None:

@@ -35,6 +35,17 @@ def test_a_time_without_its_zone_is_none(value: object) -> None:
         TIME.validate_python(value)
 
 
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_utc_has_no_year_for_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match="years 1 to 9999"):
+        TIME.validate_python(value)
+
+
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"])
+def test_the_first_and_the_last_time_are_times(value: str) -> None:
+    assert TIME.dump_python(TIME.validate_python(value)) == value
+
+
 @given(st.dates())
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
     assert DAY.validate_python(day.isoformat()) == DAY.validate_python(day) == day

@@ -29,7 +29,7 @@ _ADDRESS_ENDS = re.compile(r"""[\s"'<>?&=@,;|]""")
 def _is_in_address(match: re.Match[str]) -> bool:
     start, end = match.span()
     begun = _ADDRESS_ENDS.split(match.string[max(0, start - _ADDRESS_CHARACTERS) : start])[-1]
-    # A password for a host stands before it: sqs://AKIA…:wJal…@
+    # A password for a host stands before it, and ends with an @.
     return ("://" in begun or "arn:aws" in begun) and match.string[end : end + 1] != "@"
 
 
