@@ -14,26 +14,27 @@ _LINES: Mapping[str, str] = {
     "requests": "Richieste",
     "duration": "Durata",
     "ephemeral_storage": "Spazio temporaneo oltre 512 MB",
-    "input_tokens": "Token letti",
-    "output_tokens": "Token scritti",
+    "input_tokens": "Token in ingresso",
+    "output_tokens": "Token in uscita",
     "cache_read_tokens": "Token letti dalla cache del prompt",
     "cache_write_tokens": "Token scritti nella cache del prompt",
     "free_tier_requests": "Piano gratuito: il primo milione di richieste al mese",
     "free_tier_duration": "Piano gratuito: i primi 400.000 GB-secondi al mese",
 }
+# With what the changed design has in the place of names: `sqs` and `bedrock` are its parts.
 _CHANGES: Mapping[str, tuple[str, str]] = {
     "send_batches": (
-        "Inviare 10 messaggi per chiamata",
-        "Chi invia trattiene i messaggi finché un gruppo è pieno o è passato un momento.",
+        "Inviare {sqs.send_batch_size} messaggi per chiamata",
+        "Chi invia trattiene i messaggi finché un lotto è pieno o è passato un momento.",
     ),
     "standard_queue": ("Usare una coda standard", "I messaggi possono arrivare fuori ordine, o due volte."),
     "batch_window": (
-        "Far attendere un gruppo 5 s per altri messaggi",
-        "Un log viene elaborato fino a 5 s più tardi.",
+        "Far attendere un lotto {sqs.batch_window_s} s per altri messaggi",
+        "Un log viene elaborato fino a {sqs.batch_window_s} s più tardi.",
     ),
     "larger_batches": (
-        "Dare a Lambda fino a 100 log per volta, attendendo 20 s",
-        "Un log viene elaborato fino a 20 s più tardi, e un gruppo fallito è più grande.",
+        "Dare a Lambda fino a {sqs.receive_batch_size} log per volta, attendendo {sqs.batch_window_s} s",
+        "Un log viene elaborato fino a {sqs.batch_window_s} s più tardi, e un lotto fallito è più grande.",
     ),
     "arm64": ("Eseguire la funzione su arm64", "Ciò di cui è fatta deve esistere per arm64."),
     "included_storage": ("Restare nei 512 MB di /tmp che non costano nulla", "Alla funzione devono bastare."),
@@ -53,14 +54,20 @@ _CHANGES: Mapping[str, tuple[str, str]] = {
     ),
     "cached_prompt": ("Tenere il prompt in cache", "Le istruzioni devono stare all'inizio e restare le stesse."),
     "larger_prompts": (
-        "Chiedere di più log in una sola chiamata, da lotti più grandi",
-        "Una sola risposta deve bastare per tutti, e un log può attendere qualche secondo.",
+        "Chiedere di {bedrock.logs_per_call} log in una chiamata, da lotti fino a {sqs.receive_batch_size}",
+        (
+            "Una risposta di {bedrock.output_tokens_per_call} token deve bastare per tutti; un log attende fino a "
+            "{sqs.batch_window_s} s."
+        ),
     ),
     "global_profile": (
-        "Chiamare il profilo globale del modello",
+        "Chiamare {bedrock.model_id}",
         "Lo stesso modello, ovunque nel mondo: i log possono lasciare la regione.",
     ),
-    "smaller_model": ("Usare il modello più economico dello stesso produttore", "Confrontare prima le sue risposte."),
+    "smaller_model": (
+        "Usare {bedrock.model_id}",
+        "Un modello più piccolo: le sue risposte vanno confrontate con quelle di ora.",
+    ),
 }
 _UNITS: Mapping[str, tuple[str, str]] = {
     "request": ("richiesta", "richieste"),
@@ -73,6 +80,21 @@ _PRICE_UNITS: Mapping[PriceUnit, tuple[str, str]] = {
     "per_1k_tokens": ("1,000 tokens", "1.000 token"),
     "per_million_tokens": ("1 M tokens", "1 M token"),
 }
+# What `tokenizers.json` says of a factor, in pieces.
+_SOURCES: tuple[tuple[str, str], ...] = (
+    ("measured for this scenario", "misurato per questo scenario"),
+    (
+        "nine other tokenizers need this much for the same logs",
+        "nove altri tokenizer ne usano tanti per gli stessi log",
+    ),
+    ("taken to be near Llama 3's and o200k_base's", "si assume vicino a quelli di Llama 3 e di o200k_base"),
+    ("taken to be near o200k_base's", "si assume vicino a quello di o200k_base"),
+    ("taken to be Claude 4.8's", "si assume quello di Claude 4.8"),
+    ("cl100k_base's tokens, to the last one", "sono i token di cl100k_base, fino all'ultimo"),
+    ("the text part of", "la parte testuale di"),
+    ("not measured", "non misurato"),
+    ("measured on LogHub with", "misurato su LogHub con"),
+)
 _WARNINGS: Mapping[str, str] = {
     "no_traffic": "Non è stato registrato traffico: non c'è nulla da proiettare.",
     "short_sample": "La registrazione è troppo breve per dire di quanto il mese possa scostarsi.",
@@ -94,13 +116,13 @@ _WARNINGS: Mapping[str, str] = {
 _KINDS: Mapping[str, tuple[str, str]] = {
     "email": ("Email addresses", "Indirizzi email"),
     "phone": ("Phone numbers", "Numeri di telefono"),
-    "credit_card": ("Credit cards", "Carte di credito"),
-    "ssn": ("US social security numbers", "Numeri di previdenza sociale USA"),
+    "credit_card": ("Payment cards", "Carte di pagamento"),
+    "ssn": ("US social security numbers", "Numeri di previdenza USA"),
     "iban": ("IBANs", "IBAN"),
     "codice_fiscale": ("Italian tax codes", "Codici fiscali"),
     "aws_access_key": ("AWS access keys", "Chiavi di accesso AWS"),
     "aws_secret_key": ("AWS secret keys", "Chiavi segrete AWS"),
-    "jwt": ("JSON web tokens", "Token JWT"),
+    "jwt": ("JSON web tokens", "JSON web token"),
     "ipv4": ("IPv4 addresses", "Indirizzi IPv4"),
     "ipv6": ("IPv6 addresses", "Indirizzi IPv6"),
 }
@@ -128,7 +150,11 @@ def price_unit(of: PriceUnit, language: Language) -> str:
 def saving(of: Saving, language: Language) -> tuple[str, str]:
     """A change, and what else it does."""
     said = (of.description, of.consequence)
-    return _CHANGES.get(of.change, said) if language == "it" else said
+    if language == "en" or of.change not in _CHANGES:
+        return said
+    changed = of.pipeline
+    change, consequence = (text.format(sqs=changed.sqs, bedrock=changed.bedrock) for text in _CHANGES[of.change])
+    return change, consequence
 
 
 def warning(of: Warned, language: Language) -> str:
@@ -136,9 +162,21 @@ def warning(of: Warned, language: Language) -> str:
     return _WARNINGS.get(of.code, of.message) if language == "it" else of.message
 
 
+def measured_by(source: str, language: Language) -> str:
+    """Who measured a model's tokens, or that nobody did."""
+    for english, italian in _SOURCES if language == "it" else ():
+        source = source.replace(english, italian)
+    return source
+
+
 def level(name: str, language: Language) -> str:
     """A log's severity; those that logs write are what they are."""
     return "sconosciuto" if (name, language) == ("unknown", "it") else name
+
+
+def is_address(kind: str) -> bool:
+    """Whether a kind is personal data only where a scenario asks for it."""
+    return kind in {"ipv4", "ipv6"}
 
 
 def pii_kind(kind: str, language: Language) -> str:

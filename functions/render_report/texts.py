@@ -70,6 +70,7 @@ class Texts:
     kind: str
     findings: str
     no_pii: str
+    addresses: str
     duplicates_say: str
     levels: str
     assumptions: str
@@ -178,6 +179,7 @@ _EN = Texts(
     kind="Kind",
     findings="Findings",
     no_pii="No personal data was found.",
+    addresses="IP addresses, not counted as personal data in this scenario",
     duplicates_say="{duplicates} of {total} logs ({share}) repeated a message that had been recorded before.",
     levels="Logs by severity",
     assumptions="Assumptions",
@@ -211,7 +213,7 @@ _EN = Texts(
     no_free_tier="Without the free tier",
     account_says="{tier}. A month has {hours} hours.",
     tokens_say="{factor} ({low} to {high}) of the model's tokens for each token of cl100k_base: {source}.",
-    projection_says="{recorded} were recorded; {scale} times as much is the month of {hours} hours.",
+    projection_says="Recorded: {recorded}; {scale} times as much is the month of {hours} hours.",
     prices="Prices and their sources",
     prices_say="Every price in this report, as AWS publishes it.",
     list_price="List price",
@@ -234,15 +236,15 @@ _EN = Texts(
 )
 
 _IT = Texts(
-    cost_report="Rapporto dei costi",
+    cost_report="Report dei costi",
     page_of="Pagina {page} di {pages}",
-    monthly_cost="Costo mensile atteso",
+    monthly_cost="Mese previsto",
     per_month="al mese",
     interval="Intervallo probabile",
     interval_says="da {low} a {high}: dove finiscono nove mesi su dieci se il traffico continua come registrato",
-    since_last="Variazione dall'ultimo rapporto",
-    since_last_on="{change} dal rapporto del {day}",
-    first_report="Primo rapporto di questo scenario",
+    since_last="Variazione dall'ultimo report",
+    since_last_on="{change} dal report del {day}",
+    first_report="Primo report di questo scenario",
     within_budget="{share} del budget di {budget} al mese",
     over_budget="{over} oltre il budget di {budget} al mese",
     not_priced="Nessun prezzo",
@@ -302,6 +304,7 @@ _IT = Texts(
     kind="Tipo",
     findings="Occorrenze",
     no_pii="Nessun dato personale trovato.",
+    addresses="Indirizzi IP, non contati come dati personali in questo scenario",
     duplicates_say="{duplicates} log su {total} ({share}) ripetevano un messaggio già registrato.",
     levels="Log per gravità",
     assumptions="Ipotesi",
@@ -314,7 +317,7 @@ _IT = Texts(
     projection="Proiezione",
     standard_queue="Standard",
     queue_says=(
-        "{kind}. I messaggi sono inviati {send} alla volta e ricevuti fino a {receive} alla volta; un gruppo attende "
+        "{kind}. I messaggi sono inviati {send} alla volta e ricevuti fino a {receive} alla volta; un lotto attende "
         "{window} s. Il {retry} è elaborato due volte. {empty} ricezioni a vuoto al minuto."
     ),
     function_says=(
@@ -335,9 +338,9 @@ _IT = Texts(
     no_free_tier="Senza il piano gratuito",
     account_says="{tier}. Un mese ha {hours} ore.",
     tokens_say="{factor} (da {low} a {high}) token del modello per ogni token di cl100k_base: {source}.",
-    projection_says="Registrati {recorded}; {scale} volte tanto è il mese di {hours} ore.",
+    projection_says="Registrato: {recorded}; {scale} volte tanto è il mese di {hours} ore.",
     prices="Prezzi e loro fonti",
-    prices_say="Ogni prezzo di questo rapporto, come AWS lo pubblica.",
+    prices_say="Ogni prezzo di questo report, come AWS lo pubblica.",
     list_price="Prezzo di listino",
     valid_from="Valido dal",
     source="Fonte",
@@ -350,10 +353,10 @@ _IT = Texts(
     version="Versione",
     command="Comando",
     made_at="Creato il",
-    mail_subject="Rapporto dei costi: {scenario}",
-    mail_download="Scarica il rapporto",
+    mail_subject="Report dei costi: {scenario}",
+    mail_download="Scarica il report",
     mail_expires=(
-        "Il link qui sopra funziona per 15 minuti, per chiunque lo abbia. Dopo, il rapporto si trova qui, con accesso:"
+        "Il link qui sopra funziona per 15 minuti, per chiunque lo abbia. Dopo, il report si trova qui, con accesso:"
     ),
 )
 

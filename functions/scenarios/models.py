@@ -124,6 +124,7 @@ class Scenario(Reply):
 
     Attributes:
         user_id: its owner.
+        owner_email: its owner's.
         started_at: when its latest run began.
         completed_at: when that run ended; null while it runs.
         total_requests: logs recorded, duplicates included.
@@ -132,6 +133,7 @@ class Scenario(Reply):
 
     id: UUID
     user_id: UUID
+    owner_email: str
     name: str
     description: str | None
     tags: list[str]
@@ -166,12 +168,10 @@ class ListedScenario(Scenario):
     """A scenario in a list, with what tells it from the others at a glance.
 
     Attributes:
-        owner_email: its owner's.
         last_log_at: the minute of its newest log.
         trend: the last 24 hours until then; an hour without logs is left out.
     """
 
-    owner_email: str
     last_log_at: Utc | None
     trend: list[TrendPoint]
 

@@ -30,7 +30,10 @@ from shared.mockupaws.db import Rows
 # A page of logs looks at no more rows than this, whatever it is asked to find.
 SCANNED_ROWS = 10_000
 
-_COLUMNS = sql.SQL(", ").join(map(sql.Identifier, Scenario.model_fields))
+_OWNER = sql.SQL("(SELECT email FROM users WHERE users.id = user_id) AS owner_email")
+_COLUMNS = sql.SQL(", ").join(
+    _OWNER if name == "owner_email" else sql.Identifier(name) for name in Scenario.model_fields
+)
 
 _ORDER: Mapping[Sort, LiteralString] = {
     "-created_at": "created_at DESC, id DESC",
@@ -90,9 +93,8 @@ def page(connection: Rows, owner: UUID | None, wanted: ScenarioFilter) -> tuple[
         total: int = cursor.fetchone() or 0
     statement = """
         WITH page AS (SELECT * {matching} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
-        SELECT {columns}, owner_email, last_log_at, trend
+        SELECT {columns}, last_log_at, trend
         FROM page
-        CROSS JOIN LATERAL (SELECT email AS owner_email FROM users WHERE users.id = page.user_id) AS owner
         LEFT JOIN LATERAL (
             SELECT timestamp AS last_log_at FROM scenario_metrics
             WHERE scenario_id = page.id AND bucket_seconds = 60 AND metric_type = 'sqs' AND metric_name = 'logs'

@@ -16,8 +16,8 @@ DAYS = re.compile(r"^Days and months are UTC.s, as AWS bills them$")
 @pytest.mark.parametrize(
     ("by", "column", "budget"),
     [
-        ("hour", re.compile(r"^\w{3} \d+, 20\d\d, \d\d:00$"), "every 1 hour"),
-        ("day", re.compile(r"^\w{3} \d+, 20\d\d$"), "every 1 day"),
+        ("hour", re.compile(r"^\w{3} \d+, 20\d\d, \d\d:00$"), "every hour"),
+        ("day", re.compile(r"^\w{3} \d+, 20\d\d$"), "every day"),
         ("month", re.compile(r"^\w+ 20\d\d$"), "Budget: $40.00 a month"),
     ],
 )

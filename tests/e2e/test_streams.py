@@ -93,7 +93,8 @@ def test_cloudwatch_logs_come_over_the_stream_to_the_scenario_that_names_their_g
     group = f"/aws/lambda/{uuid.uuid4()}"
     commands = SNIPPETS["cloudwatch"].filled(door).replace("/aws/lambda/*", group)
     # There is no subscription on this machine: what it would deliver is put on the stream below.
-    script = f"aws() {{ :; }}; STREAM_ARN=x ROLE_ARN=x\n{commands.replace('curl ', 'curl --fail -sS ')}"
+    left_to_fill_in = f"STREAM_ARN=x ROLE_ARN=x ADMIN_KEY={door.key}"
+    script = f"aws() {{ :; }}; {left_to_fill_in}\n{commands.replace('curl ', 'curl --fail -sS ')}"
     subprocess.run(["bash", "-eu", "-c", script], check=True, timeout=60, stdout=subprocess.DEVNULL)  # noqa: S607
     with closing(boto3.client("kinesis", **stack.cloud.credentials)) as kinesis:
         answer = kinesis.put_records(

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Schema } from '@/lib/api/client';
 import { useFormats, useMessages } from '@/i18n/context';
+import { useOwnerOf } from '@/lib/session/user';
 import { offeredQuery, scenarioQuery, type Order } from '@/lib/scenarios';
 import { ErrorState } from './error-state';
 import { SearchInput } from './search-input';
@@ -36,6 +38,7 @@ export function ScenarioSelect({
 }: Props) {
   const t = useMessages();
   const format = useFormats();
+  const ownerOf = useOwnerOf();
   const [text, setText] = useState('');
   const all = useQuery(offeredQuery('', sort));
   const found = useQuery({ ...offeredQuery(text, sort), enabled: text !== '' });
@@ -45,6 +48,10 @@ export function ScenarioSelect({
   // One that isn't among those found is still the one that is chosen.
   const isElsewhere = value !== '' && data !== undefined && !offered.some(({ id }) => id === value);
   const chosen = useQuery({ ...scenarioQuery(value), enabled: isElsewhere });
+  const named = (scenario: Schema<'Scenario'>) => {
+    const owner = ownerOf(scenario);
+    return owner === null ? scenario.name : `${scenario.name} (${owner})`;
+  };
   return (
     <div className={className}>
       {tooMany && !disabled ? (
@@ -76,11 +83,13 @@ export function ScenarioSelect({
               {data === undefined && !problem ? t.common.loading : prompt}
             </option>
             {isElsewhere ? (
-              <option value={value}>{chosen.data?.name ?? (chosen.error ? value : t.common.loading)}</option>
+              <option value={value}>
+                {chosen.data ? named(chosen.data) : chosen.error ? value : t.common.loading}
+              </option>
             ) : null}
-            {offered.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
+            {offered.map((scenario) => (
+              <option key={scenario.id} value={scenario.id}>
+                {named(scenario)}
               </option>
             ))}
           </Select>

@@ -34,7 +34,7 @@ def assumptions(page: Page) -> Iterator[tuple[str, str]]:
                     factor=numbers.count(band.factor),
                     low=numbers.count(band.low),
                     high=numbers.count(band.high),
-                    source=band.source,
+                    source=terms.measured_by(band.source, page.language),
                 ),
             )
         sample = monthly.sample

@@ -227,16 +227,22 @@ def pii(page: Page) -> Iterator[Flowable]:
     if not total:
         return
     yield Paragraph(markup(twice), style.QUIET_TEXT)
-    kinds = sorted(seen.by_pii_type.items(), key=lambda each: -each[1])
+    found = sorted(seen.by_pii_type.items(), key=lambda each: -each[1])
+    apart = [] if page.figures.recording.ip_addresses else [each for each in found if terms.is_address(each[0])]
+    kinds = [each for each in found if each not in apart]
     if kinds:
         rows = [[terms.pii_kind(kind, page.language), numbers.count(findings)] for kind, findings in kinds]
         yield gap(4)
         yield table([Column(texts.kind, 0.7), Column(texts.findings, 0.3, is_number=True)], rows, page.width * 0.6)
     else:
         yield Paragraph(markup(texts.no_pii), style.TEXT)
+    if apart:
+        said = ", ".join(f"{terms.pii_kind(kind, page.language)} {numbers.count(findings)}" for kind, findings in apart)
+        yield gap(4)
+        yield Paragraph(f"<b>{markup(texts.addresses)}</b>: {markup(said)}", style.TEXT)
     if seen.by_level:
-        found = seen.by_level.items()
-        levels = ", ".join(f"{terms.level(name, page.language)} {numbers.count(logs)}" for name, logs in found)
+        logs = seen.by_level.items()
+        levels = ", ".join(f"{terms.level(name, page.language)} {numbers.count(count)}" for name, count in logs)
         yield gap(4)
         yield Paragraph(f"<b>{markup(texts.levels)}</b>: {markup(levels)}", style.TEXT)
 

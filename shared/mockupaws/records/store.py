@@ -30,6 +30,7 @@ class Recording(Reply):
     Attributes:
         user_id: its owner.
         pipeline: the design that is priced.
+        ip_addresses: whether IP addresses are personal data in it.
         total_cost_estimate: what the traffic cost when it was last priced, US dollars.
     """
 
@@ -38,6 +39,7 @@ class Recording(Reply):
     name: str
     region: str
     pipeline: Pipeline
+    ip_addresses: bool
     budget_usd: Decimal | None
     total_requests: int
     total_cost_estimate: Decimal
@@ -58,7 +60,8 @@ def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None, *, k
     with connection.cursor(row_factory=class_row(Recording)) as cursor:
         row = cursor.execute(
             sql.SQL("""
-            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate
+            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate,
+                   coalesce((pii ->> 'ip_addresses')::boolean, false) AS ip_addresses
             FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s) {}
             """).format(sql.SQL("FOR KEY SHARE" if keep else "")),
             {"id": scenario_id, "owner": owner},

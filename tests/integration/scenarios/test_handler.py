@@ -122,8 +122,9 @@ def test_only_the_owner_and_a_superuser_know_of_a_scenario(connection: Rows, ada
         nobodys = grace(method, f"/scenarios/{new_id()}{below}", body)
         assert theirs.status == nobodys.status == 404
         assert theirs.json["message"] == nobodys.json["message"]
-    assert root("GET", path).status == 200
-    assert root("PUT", path, {"name": "seen"}).json["user_id"] == str(ada.user_id)
+    for seen in (root("GET", path), root("PUT", path, {"name": "seen"})):
+        assert (seen.status, seen.json["user_id"]) == (200, str(ada.user_id))
+        assert seen.json["owner_email"] == f"{ada.user_id}@example.com"
     assert grace("GET", "/scenarios").json["total"] == 0
     assert root("GET", "/scenarios").json["total"] == 1
 

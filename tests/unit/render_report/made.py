@@ -40,12 +40,13 @@ def figures(
     pipeline: Pipeline | None = None,
     budget: str | None = "500",
     previous: str | None = "311.27",
+    ip_addresses: bool = False,
     **options: Any,
 ) -> Figures:
     """Figures of a scenario that recorded so many logs in so many hours, more by day than by night."""
     design = pipeline or Pipeline()
     recording = Recording(
-        id=new_id(), user_id=new_id(), name=name, region="eu-west-1", pipeline=design,
+        id=new_id(), user_id=new_id(), name=name, region="eu-west-1", pipeline=design, ip_addresses=ip_addresses,
         budget_usd=Decimal(budget) if budget else None, total_requests=logs, total_cost_estimate=Decimal(0),
     )  # fmt: skip
     traffic = _traffic(logs, hours)
@@ -108,7 +109,9 @@ def _metrics(recording: Recording, traffic: Traffic) -> Metrics:
             llm_tokens=logs * 52, pii_violations=logs // 40, duplicates=logs // 5, size_bytes=logs * 180, rejected=0,
             first_log_at=times[0] if times else None, last_log_at=times[-1] if times else None,
             by_level={cell.level: cell.logs for cell in traffic.cells},
-            by_pii_type={"email": logs // 50, "iban": logs // 200, "codice_fiscale": logs // 300} if logs else {},
+            by_pii_type={
+                "email": logs // 50, "iban": logs // 200, "codice_fiscale": logs // 300, "ipv4": logs // 3,
+            } if logs else {},
             as_of=BEGIN,
         ),
         cost_breakdown=[

@@ -148,7 +148,7 @@ def test_fonts_are_embedded_and_the_text_is_said_in_its_language() -> None:
     reader = _read(language="it")
     assert reader.root_object["/Lang"] == "it"
     assert reader.metadata is not None
-    assert reader.metadata.title == "Rapporto dei costi: Checkout, production"
+    assert reader.metadata.title == "Report dei costi: Checkout, production"
     assert any(re.search(r"Log per gravità: .*sconosciuto \d", page.extract_text()) for page in reader.pages)
     fonts: set[str] = set()
     for page in reader.pages:
@@ -186,6 +186,20 @@ def test_no_amount_is_rounded_away() -> None:
     assert "$0.0000001" in said
     assert "budget of $0.0000001" in said
     assert "$1,000,000.00" in _text(_read(**_CASES["a million dollars"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "apart", "kind"),
+    [
+        ("en", "IP addresses, not counted as personal data in this scenario: IPv4 addresses 400,000", "IPv4 addresses"),
+        ("it", "Indirizzi IP, non contati come dati personali in questo scenario: Indirizzi IPv4 400.000", "IPv4"),
+    ],
+)
+def test_addresses_stand_apart_unless_they_are_personal_data(language: str, apart: str, kind: str) -> None:
+    assert apart in _text(_read(language=language, sections=["pii"]))
+    among = _text(_read(language=language, sections=["pii"], ip_addresses=True))
+    assert kind in among
+    assert apart not in among
 
 
 def test_nothing_recorded_is_said() -> None:

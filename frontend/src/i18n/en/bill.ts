@@ -97,11 +97,11 @@ export const bill = {
   warnings: {
     no_traffic: () => 'No traffic was recorded: there is nothing to project.',
     short_sample: (recorded: string) =>
-      `Only ${recorded} were recorded: too little to say how far off the month may be.`,
+      `The recording is only ${recorded} long: too little to say how far off the month may be.`,
     no_daily_cycle: (recorded: string) =>
-      `Only ${recorded} were recorded: less than a day, so quiet or busy hours may be missing.`,
+      `The recording is only ${recorded} long: less than a day, so quiet or busy hours may be missing.`,
     no_weekly_cycle: (recorded: string) =>
-      `Only ${recorded} were recorded: less than a week, so weekends may differ.`,
+      `The recording is only ${recorded} long: less than a week, so weekends may differ.`,
     long_silence: () => 'Most of the time recorded is one long silence, and that is counted as quiet time.',
     stray_times: () =>
       'Some logs say that they are from long before the scenario ran: they are counted, but the time since then is not.',
@@ -114,6 +114,21 @@ export const bill = {
     unmeasured_tokenizer: () =>
       'How many tokens this model counts was not measured, so the interval includes a guess. `mockupaws calibrate` measures it.',
   } as Record<string, (recorded: string) => string>,
+  warningMore: (warning: string) => `More on this: ${warning}`,
+  /** The same at length, with what the server says in particular. */
+  explained: {
+    long_silence: (silence: string) =>
+      `Nothing came for ${silence}, most of the time recorded, and that is counted as quiet time. If it wasn’t, record in a scenario of its own, and stop it while nothing is sent.`,
+    stray_times: (logs: string) =>
+      `Logs with a time long before the scenario ran: ${logs}. They are counted, but the time since then is not.`,
+    invocation_too_long: (logs: string, ms: string) =>
+      `A full batch of ${logs} logs would take the function ${ms} ms, and Lambda stops it after 15 minutes: it needs smaller batches.`,
+    prompt_not_cached: (tokens: string, model: string, least: string) =>
+      `The prompt of ${tokens} tokens is too short to be cached, so it is charged as input: ${model} caches prompts of at least ${least}.`,
+    unverified_prices: (prices: string) => `Not confirmed by AWS’s price list: ${prices}.`,
+    unmeasured_tokenizer: (factor: string, low: string, high: string) =>
+      `It is taken to count ${factor} tokens for each that is counted here (cl100k_base), from ${low} to ${high}.`,
+  } as Record<string, (...values: string[]) => string>,
 };
 
 export const savings = {

@@ -26,6 +26,23 @@ export const common = {
   changedAgo: (ago: string) => `Updated ${ago}`,
 };
 
+type FieldWords = Record<
+  | 'required'
+  | 'shortest'
+  | 'longest'
+  | 'characters'
+  | 'fewest'
+  | 'most'
+  | 'above'
+  | 'atLeast'
+  | 'below'
+  | 'atMost'
+  | 'number'
+  | 'places'
+  | 'digits',
+  (text: string, count: number) => string
+>;
+
 export const errors = {
   reference: 'Reference',
   unknown: {
@@ -64,6 +81,22 @@ export const errors = {
     title: 'Too many requests in a minute.',
     advice: seconds === null ? 'Wait a minute, then try again.' : `Wait ${seconds} seconds, then try again.`,
   }),
+  /** What the server's checks of a value find: the number as it is written here, and the number. */
+  field: {
+    required: () => 'This is needed.',
+    shortest: (text, count) => `At least ${text} character${count === 1 ? '' : 's'}.`,
+    longest: (text, count) => `At most ${text} character${count === 1 ? '' : 's'}.`,
+    characters: () => 'It has characters that can’t be in it.',
+    fewest: (text) => `At least ${text}.`,
+    most: (text) => `At most ${text}.`,
+    above: (text) => `More than ${text}.`,
+    atLeast: (text) => `${text} or more.`,
+    below: (text) => `Less than ${text}.`,
+    atMost: (text) => `${text} or less.`,
+    number: () => 'A number.',
+    places: (text, count) => `At most ${text} decimal${count === 1 ? '' : 's'}.`,
+    digits: (text, count) => `At most ${text} digit${count === 1 ? '' : 's'}.`,
+  } as FieldWords,
   crashed: {
     title: 'This page ran into an error.',
     advice: 'Reload it; the rest of the dashboard is not affected.',

@@ -14,6 +14,8 @@ export const onboarding = {
   snippet: (shipper: string, file: string) => `${shipper}: ${file}`,
   limits:
     'A request may carry 6 MB (on AWS 4.5 MB of what is compressed or binary) and 10,000 logs, a log 256 KiB. The snippets keep batches below that where a shipper can be told; Fluent Bit can’t.',
+  /** What is said below a shipper's snippet; where nothing is here, what docs/shippers.md says. */
+  notes: {} as Record<string, readonly string[]>,
   readonly: 'Your role can’t create keys. Ask the scenario’s owner for one.',
   waiting: 'Waiting for the first log…',
   waitingLead: 'It shows here within seconds of its arrival.',

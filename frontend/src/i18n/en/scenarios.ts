@@ -28,6 +28,7 @@ export const scenarios = {
     recorded: 'Recorded cost',
     changed: 'Changed',
   },
+  ownedBy: (email: string) => `of ${email}`,
   tagged: (tag: string) => `Only those tagged ${tag}`,
   clearTag: 'All tags',
   none: 'No scenario matches these filters.',

@@ -98,11 +98,11 @@ export const bill: Catalogue['bill'] = {
   warnings: {
     no_traffic: () => 'Non è stato registrato traffico: non c’è nulla da proiettare.',
     short_sample: (recorded) =>
-      `Sono registrati solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
+      `La registrazione dura solo ${recorded}: troppo poco per dire di quanto il mese possa scostarsi.`,
     no_daily_cycle: (recorded) =>
-      `Sono registrati solo ${recorded}: meno di un giorno, possono mancare ore calme o di punta.`,
+      `La registrazione dura solo ${recorded}: meno di un giorno, possono mancare ore calme o di punta.`,
     no_weekly_cycle: (recorded) =>
-      `Sono registrati solo ${recorded}: meno di una settimana, i fine settimana possono essere diversi.`,
+      `La registrazione dura solo ${recorded}: meno di una settimana, i fine settimana possono essere diversi.`,
     long_silence: () =>
       'Gran parte del tempo registrato è un solo lungo silenzio, contato come tempo tranquillo.',
     stray_times: () =>
@@ -115,6 +115,20 @@ export const bill: Catalogue['bill'] = {
       'Alcuni prezzi non sono confermati dal listino di AWS. Nel conto sono segnalati.',
     unmeasured_tokenizer: () =>
       'Quanti token conti questo modello non è stato misurato: l’intervallo comprende un’ipotesi. `mockupaws calibrate` li misura.',
+  },
+  warningMore: (warning) => `Di più su questo: ${warning}`,
+  explained: {
+    long_silence: (silence: string) =>
+      `Per ${silence}, gran parte del tempo registrato, non è arrivato nulla, e conta come tempo tranquillo. Se non lo era, registra in uno scenario a sé, e fermalo mentre non si invia nulla.`,
+    stray_times: (logs: string) =>
+      `Log con un’ora molto anteriore all’avvio dello scenario: ${logs}. Sono contati, il tempo trascorso da allora no.`,
+    invocation_too_long: (logs: string, ms: string) =>
+      `Un lotto pieno di ${logs} log impegnerebbe la funzione per ${ms} ms, e Lambda la ferma dopo 15 minuti: servono lotti più piccoli.`,
+    prompt_not_cached: (tokens: string, model: string, least: string) =>
+      `Il prompt di ${tokens} token è troppo breve per la cache, quindi si paga come input: ${model} tiene in cache prompt di almeno ${least}.`,
+    unverified_prices: (prices: string) => `Non confermati dal listino di AWS: ${prices}.`,
+    unmeasured_tokenizer: (factor: string, low: string, high: string) =>
+      `Si assume che ne conti ${factor} per ogni token contato qui (cl100k_base), da ${low} a ${high}.`,
   },
 };
 

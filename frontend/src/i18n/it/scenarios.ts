@@ -30,6 +30,7 @@ export const scenarios: Catalogue['scenarios'] = {
     recorded: 'Costo registrato',
     changed: 'Modificato',
   },
+  ownedBy: (email) => `di ${email}`,
   tagged: (tag) => `Solo quelli con etichetta ${tag}`,
   clearTag: 'Tutte le etichette',
   none: 'Nessuno scenario corrisponde ai filtri.',

@@ -6,7 +6,13 @@ const rome = timeFormats('en-US', 'Europe/Rome');
 test('times are shown in the zone, which is named', () => {
   expect(rome.zone).toBe('Europe/Rome');
   expect(rome.dateTime('2026-07-01T22:30:00Z')).toBe('Jul 2, 2026, 00:30');
-  expect(rome.zoneOffset).toMatch(/^GMT\+[12]$/);
+});
+
+test('the zone’s offset is that of the times shown, whatever it is today', () => {
+  expect(rome.offsets('2026-09-01T00:00:00Z', '2026-09-30T00:00:00Z')).toBe('GMT+2');
+  expect(rome.offsets('2026-12-01T00:00:00Z')).toBe('GMT+1');
+  expect(rome.offsets('2026-10-20T00:00:00Z', '2026-10-30T00:00:00Z')).toBe('GMT+2, GMT+1');
+  expect(rome.offsets()).toBe('');
 });
 
 test.each(['America/Los_Angeles', 'UTC', 'Pacific/Auckland'])('a day by itself is that day in %s', (zone) => {
@@ -43,4 +49,14 @@ test.each([
   [93_784, '1 day 2 hours'],
 ])('%i s last %s', (seconds, text) => {
   expect(rome.duration(seconds)).toBe(text);
+});
+
+test.each([
+  [3600, 'hour', 'ora'],
+  [86_400, 'day', 'giorno'],
+  [300, '5 minutes', '5 minuti'],
+  [7200, '2 hours', '2 ore'],
+])('every %i s is every %s', (seconds, english, italian) => {
+  expect(rome.every(seconds)).toBe(english);
+  expect(timeFormats('it-IT', 'Europe/Rome').every(seconds)).toBe(italian);
 });

@@ -4,8 +4,8 @@ export type BucketLength = number | 'month';
 export interface TimeFormats {
   /** The zone that every time is shown in: `Europe/Rome`. */
   zone: string;
-  /** The same as an offset now: `GMT+1`. */
-  zoneOffset: string;
+  /** What the zone is ahead at these times: `GMT+1`, and `GMT+2, GMT+1` where clocks changed in between. */
+  offsets: (...times: (string | Date)[]) => string;
   /** A time's day in the zone; a day by itself, `2026-09-01`, is that day in every zone. */
   date: (time: string | Date) => string;
   dateTime: (time: string | Date) => string;
@@ -25,6 +25,8 @@ export interface TimeFormats {
   ago: (time: string | Date, now: Date) => string;
   /** How long something took or lasts: `2 days 3 hours`, the two largest units. */
   duration: (seconds: number) => string;
+  /** How often something comes, after `every`: `5 minutes`, and `hour` for one. */
+  every: (seconds: number) => string;
 }
 
 const DAY_ALONE = /^\d{4}-\d\d-\d\d$/;
@@ -83,9 +85,27 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
   const axisMinute = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const zoneName = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' });
+  const duration = (seconds: number) => {
+    const parts: string[] = [];
+    let rest = Math.round(seconds);
+    for (const [unit, length] of UNITS) {
+      const count = Math.floor(rest / length);
+      if (count === 0 && (unit !== 'second' || parts.length > 0)) continue;
+      rest -= count * length;
+      parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
+      if (parts.length === 2) break;
+    }
+    return parts.join(' ');
+  };
   return {
     zone,
-    zoneOffset: zoneName.formatToParts().find((part) => part.type === 'timeZoneName')?.value ?? zone,
+    offsets: (...times) => {
+      const found = times.map(
+        (time) =>
+          zoneName.formatToParts(new Date(time)).find(({ type }) => type === 'timeZoneName')?.value ?? zone,
+      );
+      return [...new Set(found)].join(', ');
+    },
     date: (time) =>
       typeof time === 'string' && DAY_ALONE.test(time) ? utcDays.format(new Date(time)) : date(time),
     dateTime,
@@ -117,17 +137,14 @@ export function timeFormats(locale: string, zone: string): TimeFormats {
       const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? (['second', 1] as const);
       return relative.format(-Math.floor(seconds / length), unit);
     },
-    duration: (seconds) => {
-      const parts: string[] = [];
-      let rest = Math.round(seconds);
-      for (const [unit, length] of UNITS) {
-        const count = Math.floor(rest / length);
-        if (count === 0 && (unit !== 'second' || parts.length > 0)) continue;
-        rest -= count * length;
-        parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
-        if (parts.length === 2) break;
-      }
-      return parts.join(' ');
+    duration,
+    every: (seconds) => {
+      const [unit] = UNITS.find(([, length]) => length === seconds) ?? [];
+      if (unit === undefined) return duration(seconds);
+      const one = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).formatToParts(
+        1,
+      );
+      return one.find(({ type }) => type === 'unit')?.value ?? duration(seconds);
     },
   };
 }

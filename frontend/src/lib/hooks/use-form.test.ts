@@ -19,6 +19,11 @@ test("the server's words land at their field", () => {
   expect(rest).toBeNull();
 });
 
+test("the server's words are said in the page's language", () => {
+  const error = refused([{ field: 'body.tags.3', message: 'too long' }]);
+  expect(blame(error, ['tags'], (message) => `(${message})`).fields).toEqual({ tags: '(too long)' });
+});
+
 test('what no field here is to blame for is said of the whole', () => {
   const error = refused([{ field: 'body.pipeline.sqs', message: 'no' }]);
   expect(blame(error, ['name'])).toEqual({ fields: {}, rest: error });

@@ -1,5 +1,7 @@
 import { useCallback, useState, type ChangeEvent, type SubmitEvent } from 'react';
+import { useFormats, useMessages } from '@/i18n/context';
 import { ApiError } from '@/lib/api/errors';
+import { fieldWording } from '@/lib/api/wording';
 
 export type FieldErrors<Values> = Partial<Record<keyof Values, string>>;
 
@@ -42,6 +44,8 @@ interface Options<Values> {
  * was typed stays, whatever becomes of the request.
  */
 export function useForm<Values extends object>({ initial, validate, send }: Options<Values>): Form<Values> {
+  const words = useMessages().errors.field;
+  const format = useFormats();
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors<Values>>({});
   const [problem, setProblem] = useState<Error | null>(null);
@@ -79,7 +83,9 @@ export function useForm<Values extends object>({ initial, validate, send }: Opti
     setPending(true);
     send(values)
       .catch((error: unknown) => {
-        const { fields, rest } = blame(error, Object.keys(values));
+        const { fields, rest } = blame(error, Object.keys(values), (message) =>
+          fieldWording(message, words, format),
+        );
         show(fields as FieldErrors<Values>, form);
         setProblem(rest);
       })
@@ -94,10 +100,12 @@ export function useForm<Values extends object>({ initial, validate, send }: Opti
  *
  * @param error what `send` threw.
  * @param names the form's fields; a server's `body.budget_usd` is `budget_usd` here.
+ * @param said the server's words in the page's language.
  */
 export function blame(
   error: unknown,
   names: readonly string[],
+  said: (message: string) => string = (message) => message,
 ): { fields: Record<string, string>; rest: Error | null } {
   const fields: Record<string, string> = {};
   if (!(error instanceof Error)) return { fields, rest: new Error(String(error)) };
@@ -107,7 +115,7 @@ export function blame(
     const path = field.split('.');
     const name = names.find((candidate) => path.includes(candidate));
     if (name === undefined) unplaced = true;
-    else fields[name] ??= message;
+    else fields[name] ??= said(message);
   }
   return { fields, rest: unplaced ? error : null };
 }

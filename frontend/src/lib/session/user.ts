@@ -12,6 +12,14 @@ export function useUser(): User {
   return user;
 }
 
+/** Whose a scenario is, where it isn't the user's own: a superuser sees everybody's. */
+export function useOwnerOf(): (scenario: Owned) => string | null {
+  const { id } = useUser();
+  return (scenario) => (scenario.user_id === id ? null : scenario.owner_email);
+}
+
+type Owned = Pick<Schema<'Scenario'>, 'user_id' | 'owner_email'>;
+
 /** Whether the user may change things: `readonly` looks only. */
 export function useMayWrite(): boolean {
   return useUser().role !== 'readonly';

@@ -108,7 +108,11 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
             }}
           />
         </div>
-        <Safety scenarioId={scenario.id} duplicatesNote={<DuplicatesNote scenarioId={scenario.id} />} />
+        <Safety
+          scenarioId={scenario.id}
+          ipAddresses={scenario.pii.ip_addresses ?? false}
+          duplicatesNote={<DuplicatesNote scenarioId={scenario.id} />}
+        />
       </div>
       <div className="sticky top-20 hidden max-h-[calc(100dvh-6rem)] overflow-y-auto xl:block">
         <WhatIf estimate={estimate} base={base} draft={draft} onDraft={setDraft} />

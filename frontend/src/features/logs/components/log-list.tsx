@@ -41,7 +41,7 @@ export function LogList({ scenarioId, refresh }: Props) {
           <LogTable logs={logs} />
           <NarrowLogs logs={logs} />
           <p className="mt-2 text-right text-xs text-ink-3">
-            {t.traffic.zone(format.zone, format.zoneOffset)}
+            {t.traffic.zone(format.zone, format.offsets(...logs.map((log) => log.received_at).reverse()))}
           </p>
         </div>
       ) : data ? (

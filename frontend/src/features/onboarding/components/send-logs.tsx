@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { Select } from '@/components/ui/input';
+import { Wording } from '@/components/wording';
 import { useMessages } from '@/i18n/context';
 import { cn } from '@/lib/cn';
 import { useMayWrite } from '@/lib/session/user';
@@ -101,10 +102,21 @@ export function SendLogs({ scenario, onStart }: Props) {
               )}
             </Field>
             {chosen ? (
-              <CodeBlock
-                label={t.snippet(chosen.name, chosen.file)}
-                code={chosen.snippet({ url: new URL(window.location.origin), key, scenarioId: scenario.id })}
-              />
+              <>
+                <CodeBlock
+                  label={t.snippet(chosen.name, chosen.file)}
+                  code={chosen.snippet({
+                    url: new URL(window.location.origin),
+                    key,
+                    scenarioId: scenario.id,
+                  })}
+                />
+                {(t.notes[chosen.id] ?? chosen.notes).map((note) => (
+                  <p key={note} lang={t.notes[chosen.id] ? undefined : 'en'} className="mt-3 text-ink-2">
+                    <Wording>{note}</Wording>
+                  </p>
+                ))}
+              </>
             ) : null}
             <p className="mt-3 text-xs text-ink-3">{t.limits}</p>
           </Step>

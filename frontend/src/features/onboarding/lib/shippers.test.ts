@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { it } from '@/i18n/it/catalogue';
 import { SHIPPERS } from './shippers';
 
 const door = {
@@ -12,11 +13,36 @@ test.each(SHIPPERS.map((shipper) => [shipper.id, shipper] as const))(
   (_, shipper) => {
     const snippet = shipper.snippet(door);
     expect(snippet).toContain('logs.example.com');
-    expect(snippet).toContain(door.key);
+    expect(snippet.includes(door.key)).toBe(shipper.id !== 'cloudwatch');
     expect(snippet).toContain(door.scenarioId);
     expect(snippet).not.toContain('undefined');
   },
 );
+
+test('what the page says of a snippet stands beside it', () => {
+  const notes = Object.fromEntries(SHIPPERS.map(({ id, notes }) => [id, notes]));
+  expect(notes['fluent-bit']).toEqual([
+    expect.stringMatching(/^It sends a chunk .* take Vector, which counts\.$/),
+  ]);
+  expect(notes['firehose']).toHaveLength(2);
+  expect(notes['vector']).toEqual([]);
+  expect(Object.values(notes).flat().join(' ')).not.toMatch(/[\n#]|]\(/);
+});
+
+test.each(SHIPPERS.map((shipper) => [shipper.id, shipper] as const))(
+  'what is said of %s is the same in Italian, as far as it can be typed',
+  (id, { notes }) => {
+    const typed = (texts: readonly string[]) => texts.map((text) => text.match(/`[^`]+`/g)?.sort() ?? []);
+    expect(typed(it.onboarding.notes[id] ?? [])).toEqual(typed(notes));
+  },
+);
+
+test('what CloudWatch’s commands leave to fill in is explained, the key that sends logs none of it', () => {
+  const cloudwatch = SHIPPERS.find(({ id }) => id === 'cloudwatch');
+  const left = cloudwatch?.snippet(door).match(/\$\w+/g) ?? [];
+  expect(left).toEqual(['$STREAM_ARN', '$ROLE_ARN', '$ADMIN_KEY']);
+  for (const name of left) expect(cloudwatch?.notes.join(' ')).toContain(`\`${name}\``);
+});
 
 test('curl stands first, and every shipper is there', () => {
   expect(SHIPPERS[0]).toMatchObject({ id: 'curl', name: 'curl', file: 'shell' });

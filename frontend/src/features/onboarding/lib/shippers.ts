@@ -15,9 +15,11 @@ export interface Shipper {
   /** What the snippet is: the file that it goes into, or the shell. */
   file: string;
   snippet: (door: Door) => string;
+  /** What the page says below it, by paragraph, in English; `what one types` in backticks. */
+  notes: readonly string[];
 }
 
-const MARKED = /^#+ (.+)$|^<!-- shipper: (\S+) (\S+) -->\n```\w*\n([\s\S]*?)```/gm;
+const MARKED = /^#+ (.+)$|^<!-- shipper: (\S+) (\S+) -->\n```\w*\n([\s\S]*?)```((?:\n(?!#|<!--|```).*)*)/gm;
 
 /** What to paste for each shipper: the marked snippets of docs/shippers.md that hold the address. */
 export const SHIPPERS: readonly Shipper[] = read(page);
@@ -25,12 +27,25 @@ export const SHIPPERS: readonly Shipper[] = read(page);
 function read(text: string): Shipper[] {
   const shippers: Shipper[] = [];
   let name = '';
-  for (const [, heading, id, file, snippet] of text.matchAll(MARKED)) {
+  for (const [, heading, id, file, snippet, below = ''] of text.matchAll(MARKED)) {
     if (heading) name = heading;
     else if (id && file && snippet?.includes('api.example.com'))
-      shippers.push({ id, name, file, snippet: (door) => filled(snippet.trimEnd(), door) });
+      shippers.push({
+        id,
+        name,
+        file,
+        snippet: (door) => filled(snippet.trimEnd(), door),
+        notes: paragraphs(below),
+      });
   }
   return shippers;
+}
+
+function paragraphs(text: string): string[] {
+  return text
+    .split(/\n{2,}/)
+    .map((lines) => lines.trim().replaceAll('\n', ' '))
+    .filter((paragraph) => paragraph !== '');
 }
 
 function filled(text: string, { url, key, scenarioId }: Door): string {

@@ -12,6 +12,7 @@ import { useMessages } from '@/i18n/context';
 import { useMayWrite } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
 import { useDeleteScenario, useMoveScenario, type Scenario } from '../api/scenarios';
+import { Owner } from './owner';
 import { StatusBadge } from './status-badge';
 
 /** A scenario's name and state, what can be done with it, and the way to its parts. */
@@ -35,6 +36,7 @@ export function ScenarioHeader({ scenario }: { scenario: Scenario }) {
             ) : null}
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <StatusBadge status={scenario.status} />
+              <Owner of={scenario} />
               <span>
                 {scenario.region} ({t.regions[scenario.region]})
               </span>

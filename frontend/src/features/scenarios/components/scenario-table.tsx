@@ -4,6 +4,7 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
 import { useNow } from '@/lib/hooks/use-now';
 import type { ListedScenario } from '../api/scenarios';
+import { Owner } from './owner';
 import { Sparkline } from './sparkline';
 import { StatusBadge } from './status-badge';
 
@@ -41,6 +42,7 @@ export function ScenarioTable({ scenarios, month }: Props) {
                 {scenario.name}
               </Link>
               <p className="flex flex-wrap gap-x-2 text-xs leading-6 text-ink-3">
+                <Owner of={scenario} />
                 {scenario.region}
                 {scenario.tags.map((tag) => (
                   <Link
@@ -86,6 +88,9 @@ export function ScenarioList({ scenarios, month }: Props) {
             </Link>
             <StatusBadge status={scenario.status} />
           </div>
+          <p className="text-xs text-ink-3 empty:hidden">
+            <Owner of={scenario} />
+          </p>
           <dl className="mt-2 flex justify-between gap-4">
             <div>
               <dt className="text-xs text-ink-3">{t.columns.month}</dt>

@@ -11,6 +11,7 @@ const italian = numberFormats('it-IT');
 const scenario: Scenario = {
   id: '01900000-0000-7000-8000-000000000001',
   user_id: '01900000-0000-7000-8000-000000000002',
+  owner_email: 'ada@example.com',
   name: 'Shop',
   description: null,
   tags: ['prod', 'eu'],

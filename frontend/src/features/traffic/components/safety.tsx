@@ -5,17 +5,21 @@ import { ErrorState } from '@/components/error-state';
 import { Section } from '@/components/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useFormats, useMessages } from '@/i18n/context';
+import { useMayWrite } from '@/lib/session/user';
 import { metricsQuery, type Summary } from '../api/metrics';
+import { findings } from '../lib/findings';
 import { EVERYTHING } from '../lib/view';
 
 interface Props {
   scenarioId: string;
+  /** Whether IP addresses are personal data in it. */
+  ipAddresses: boolean;
   /** What deduplication would save a month, in words. */
   duplicatesNote: ReactNode;
 }
 
 /** Personal data, duplicates, severities and what couldn't be read, of all that was recorded. */
-export function Safety({ scenarioId, duplicatesNote }: Props) {
+export function Safety({ scenarioId, ipAddresses, duplicatesNote }: Props) {
   const t = useMessages().traffic;
   const { data, error, refetch } = useQuery(metricsQuery(scenarioId, EVERYTHING));
   return (
@@ -23,7 +27,7 @@ export function Safety({ scenarioId, duplicatesNote }: Props) {
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data ? (
         <div className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
-          <PersonalData summary={data.summary} />
+          <PersonalData scenarioId={scenarioId} summary={data.summary} ipAddresses={ipAddresses} />
           <Duplicates summary={data.summary} note={duplicatesNote} />
           <Severity summary={data.summary} />
           <RejectedRecords summary={data.summary} />
@@ -39,10 +43,18 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-function PersonalData({ summary }: { summary: Summary }) {
+interface PersonalDataProps {
+  scenarioId: string;
+  summary: Summary;
+  ipAddresses: boolean;
+}
+
+function PersonalData({ scenarioId, summary, ipAddresses }: PersonalDataProps) {
   const t = useMessages().traffic;
   const format = useFormats();
-  const types = Object.entries(summary.by_pii_type).sort(([, a], [, b]) => b - a);
+  const mayWrite = useMayWrite();
+  const { personal, apart } = findings(summary.by_pii_type, ipAddresses);
+  const named = ([kind, count]: readonly [string, number]) => ({ name: t.piiTypes[kind] ?? kind, count });
   return (
     <div>
       <h3 className="font-medium">{t.pii}</h3>
@@ -51,11 +63,24 @@ function PersonalData({ summary }: { summary: Summary }) {
           ? t.piiNone
           : t.piiLogs(format.percent(share(summary.pii_violations, summary.total_requests)))}
       </p>
-      <Bars rows={types.map(([kind, count]) => ({ name: t.piiTypes[kind] ?? kind, count }))} />
+      <Bars rows={personal.map(named)} />
       {summary.pii_violations > 0 ? (
         <Link className="link mt-2 inline-block text-xs" to="logs?pii=true">
           {t.piiSee}
         </Link>
+      ) : null}
+      {apart.length > 0 ? (
+        <>
+          <p className="mt-5 text-xs text-ink-2">
+            {t.ipApart}{' '}
+            {mayWrite ? (
+              <Link className="link" to={`/scenarios/${scenarioId}/edit`}>
+                {t.ipEdit}
+              </Link>
+            ) : null}
+          </p>
+          <Bars rows={apart.map(named)} />
+        </>
       ) : null}
     </div>
   );

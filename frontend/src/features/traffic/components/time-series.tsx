@@ -107,7 +107,7 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, actionsOn }: Pro
                 <span aria-hidden className="w-4 border-t-2 border-dashed border-ink" />
                 {drawn.length === 'month'
                   ? t.traffic.budgetMonth(format.usd(pace))
-                  : t.traffic.budgetPace(format.usd(pace), format.duration(drawn.length))}
+                  : t.traffic.budgetPace(format.usd(pace), format.every(drawn.length))}
               </span>
             ) : null}
             <span>
@@ -122,11 +122,16 @@ export function TimeSeries({ scenarioId, budget, hoursPerMonth, actionsOn }: Pro
                 : null}
             </span>
             <span className="ml-auto">
-              {ofDays ? t.traffic.utcDays : t.traffic.zone(format.zone, format.zoneOffset)}
+              {ofDays
+                ? t.traffic.utcDays
+                : t.traffic.zone(
+                    format.zone,
+                    format.offsets(...[data?.from, data?.to].filter((time) => typeof time === 'string')),
+                  )}
             </span>
           </figcaption>
           {drawn?.coarserBy ? (
-            <p className="mt-1 text-xs text-ink-3">{t.traffic.coarser(format.duration(drawn.coarserBy))}</p>
+            <p className="mt-1 text-xs text-ink-3">{t.traffic.coarser(format.every(drawn.coarserBy))}</p>
           ) : null}
           {drawn ? <SeriesTable buckets={drawn.buckets} length={drawn.length} measure={measure} /> : null}
         </figure>
