@@ -42,4 +42,4 @@ def test_on_a_phone_a_long_name_stays_in_its_box(open_page: OpenPage, newcomer_t
     settled(page)
     for chip in chips.all():
         assert chip.evaluate(HOLDS)
-    assert overflow(page) == 0
+    assert overflow(page) <= 0
