@@ -1,14 +1,13 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { cn } from '@/lib/cn';
+import { useSearchChange } from '@/lib/hooks/use-search-change';
+import { lastPage, type Paged } from '@/lib/pages';
 import { ErrorState } from './error-state';
 import { Pagination } from './pagination';
 import { Skeleton } from './ui/skeleton';
 
-interface Page<Item> {
+interface Page<Item> extends Paged {
   items: Item[];
-  total: number;
-  page: number;
-  page_size: number;
 }
 
 interface Props<Item> {
@@ -21,24 +20,43 @@ interface Props<Item> {
   };
   /** What is said where there are none. */
   none: ReactNode;
-  onPage?: (page: number) => void;
   children: (page: Page<Item>) => ReactNode;
 }
 
-/** What the API lists page by page: while it is awaited, where it can't be had, where there is none, and as it is. */
-export function Listing<Item>({ query, none, onPage, children }: Props<Item>) {
+/**
+ * What the API lists page by page, the address says which: while it is awaited, where it can't be had, where there is
+ * none, and as it is.
+ */
+export function Listing<Item>({ query, none, children }: Props<Item>) {
   const { data, error, isPlaceholderData, refetch } = query;
+  const [, change] = useSearchChange();
+  const top = useRef<HTMLDivElement>(null);
+  const last = data ? lastPage(data) : 1;
+  // The address is an old one, or what the page held was deleted: the last one there is takes its place.
+  const isBeyond = data !== undefined && data.page > last;
+  useEffect(() => {
+    if (isBeyond && !isPlaceholderData) change({ page: last === 1 ? null : String(last) });
+  }, [isBeyond, isPlaceholderData, last, change]);
+  const isAwaited = data === undefined || (isBeyond && data.total > 0);
   return (
-    <>
+    <div ref={top}>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} className="mb-6" /> : null}
-      {data === undefined && !error ? <Skeleton className="h-96" /> : null}
-      {data?.items.length === 0 ? none : null}
-      {data && data.items.length > 0 ? (
-        <div className={cn('transition-opacity', isPlaceholderData && 'opacity-60')}>{children(data)}</div>
+      {isAwaited && !error ? <Skeleton className="h-96" /> : null}
+      {data?.total === 0 ? none : null}
+      {data && data.total > 0 && !isBeyond ? (
+        <>
+          <div className={cn('transition-opacity', isPlaceholderData && 'opacity-60')}>{children(data)}</div>
+          <Pagination
+            page={data.page}
+            pages={last}
+            onPage={(page) => {
+              // In this order: where Back leads to remembers how far it was scrolled.
+              change({ page: String(page) }, 'push');
+              top.current?.scrollIntoView();
+            }}
+          />
+        </>
       ) : null}
-      {data && onPage ? (
-        <Pagination page={data.page} pageSize={data.page_size} total={data.total} onPage={onPage} />
-      ) : null}
-    </>
+    </div>
   );
 }

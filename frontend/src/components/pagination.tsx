@@ -3,15 +3,14 @@ import { Button } from './ui/button';
 
 interface Props {
   page: number;
-  pageSize: number;
-  total: number;
+  /** How many there are. */
+  pages: number;
   onPage: (page: number) => void;
 }
 
-export function Pagination({ page, pageSize, total, onPage }: Props) {
+export function Pagination({ page, pages, onPage }: Props) {
   const t = useMessages().common;
-  const pages = Math.max(1, Math.ceil(total / pageSize));
-  if (pages === 1 && page === 1) return null;
+  if (pages === 1) return null;
   return (
     <nav aria-label={t.page(page, pages)} className="mt-6 flex items-center justify-between gap-4">
       <Button size="sm" disabled={page <= 1} onClick={() => onPage(page - 1)}>

@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { Input } from '@/components/ui/input';
-import { useDebounced } from '@/lib/hooks/use-debounced';
+import { useDraft } from '@/lib/hooks/use-draft';
 
 interface Props {
   id: string;
@@ -13,30 +12,23 @@ interface Props {
 
 /** Searches when the typing rests. */
 export function SearchInput({ value, onSearch, placeholder, ...control }: Props) {
-  const [typed, setTyped] = useState(value);
-  const [before, setBefore] = useState(value);
-  const settled = useDebounced(typed, 300);
-  // The filter was cleared, or the address changed: show what is searched for now.
-  if (before !== value) {
-    setBefore(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (settled === typed && settled !== value) onSearch(settled);
-  }, [settled, typed, value, onSearch]);
+  const { input, ...draft } = useDraft({ value, rest: 300, onSend: onSearch });
   return (
     <span className="relative">
       <Icon name="search" className="pointer-events-none absolute top-3 left-3 text-ink-3" />
       <Input
         {...control}
+        ref={input}
         type="search"
         className="pl-9"
         placeholder={placeholder}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        defaultValue={draft.first}
+        onChange={draft.typed}
         onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
           // It searches by itself; a form around it isn't sent.
-          if (event.key === 'Enter') event.preventDefault();
+          event.preventDefault();
+          draft.send();
         }}
       />
     </span>

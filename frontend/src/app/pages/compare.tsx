@@ -34,12 +34,15 @@ export function ComparePage() {
       <PageHeader title={t.compare.title} lead={t.compare.lead} />
       <div className="mb-10 flex flex-wrap items-end gap-3">
         <ScenarioPicker chosen={ids} disabled={ids.length >= MOST} onPick={(id) => set([...ids, id])} />
-        <ul aria-label={t.compare.choose} className="flex flex-wrap gap-2">
+        <ul aria-label={t.compare.choose} className="flex min-w-0 flex-wrap gap-2">
           {ids.map((id, index) => {
             const name = nameOf(id);
             return (
-              <li key={id} className="flex h-10 items-center rounded-md border border-edge bg-sheet pl-3">
-                {name}
+              <li
+                key={id}
+                className="flex min-h-10 max-w-full items-center rounded-md border border-edge bg-sheet pl-3"
+              >
+                <span className="min-w-0 py-2 wrap-anywhere">{name}</span>
                 {index > 0 ? (
                   <Button
                     look="quiet"

@@ -76,7 +76,6 @@ export function ScenariosPage() {
                 </Link>
               </p>
             }
-            onPage={(page) => change({ page: String(page) })}
           >
             {({ items, total }) => (
               <>

@@ -88,6 +88,8 @@ export const scenarios = {
     save: 'Save changes',
     create: 'Create the scenario',
     saved: 'The changes are saved.',
+    archived:
+      'It can still be read, compared and reported on, and other designs can be tried on it. For one to keep, make a new scenario.',
   },
   sample: {
     action: 'Start with sample data',

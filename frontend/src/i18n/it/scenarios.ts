@@ -90,6 +90,8 @@ export const scenarios: Catalogue['scenarios'] = {
     save: 'Salva le modifiche',
     create: 'Crea lo scenario',
     saved: 'Le modifiche sono salvate.',
+    archived:
+      'Si può ancora leggere, confrontare e usare nei report, e vi si possono provare altri progetti. Per tenerne uno, crea un nuovo scenario.',
   },
   sample: {
     action: 'Comincia con dati d’esempio',

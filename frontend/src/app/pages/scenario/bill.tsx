@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
@@ -15,7 +15,7 @@ import { Bill } from '@/features/estimates/components/bill';
 import { Drivers } from '@/features/estimates/components/drivers';
 import { MonthlyFigure } from '@/features/estimates/components/monthly-figure';
 import { SavingsList } from '@/features/estimates/components/savings-list';
-import { WhatIfPanel, type Draft } from '@/features/estimates/components/what-if-panel';
+import { WhatIfPanel, type Design, type Draft } from '@/features/estimates/components/what-if-panel';
 import { useVariants } from '@/features/estimates/lib/variants';
 import { ViewReport } from '@/features/reports/components/view-report';
 import { useChangeScenario } from '@/features/scenarios/api/scenarios';
@@ -23,7 +23,7 @@ import { Safety } from '@/features/traffic/components/safety';
 import { TimeSeries } from '@/features/traffic/components/time-series';
 import { TrendBadge } from '@/features/traffic/components/trend-badge';
 import { useFormats, useMessages } from '@/i18n/context';
-import { whole } from '@/lib/design/pipeline';
+import { difference, whole } from '@/lib/design/pipeline';
 import { useEvery } from '@/lib/hooks/use-every';
 import { useNow } from '@/lib/hooks/use-now';
 import { useMayWrite } from '@/lib/session/user';
@@ -74,7 +74,10 @@ export function BillPage() {
 
 function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; computedAt: number }) {
   const scenario = useScenario();
-  const base: Draft = { pipeline: whole(scenario.pipeline), region: scenario.region };
+  const base = useMemo<Design>(
+    () => ({ pipeline: whole(scenario.pipeline), region: scenario.region }),
+    [scenario.pipeline, scenario.region],
+  );
   const [draft, setDraft] = useState<Draft | null>(null);
   // Beside the page, where there is room, the panel is always in view; above it, it has to be gone to.
   const above = useRef<HTMLDivElement>(null);
@@ -103,7 +106,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
           <SavingsList
             scenarioId={scenario.id}
             onTry={(pipeline) => {
-              setDraft({ ...base, pipeline });
+              setDraft({ pipeline: difference(base.pipeline, pipeline), region: null });
               above.current?.scrollIntoView();
             }}
           />
@@ -123,7 +126,7 @@ function Figures({ estimate, computedAt }: { estimate: ScenarioEstimate; compute
 
 interface WhatIfProps {
   estimate: ScenarioEstimate;
-  base: Draft;
+  base: Design;
   draft: Draft | null;
   onDraft: (draft: Draft | null) => void;
 }
@@ -138,7 +141,7 @@ function WhatIf({ estimate, base, draft, onDraft }: WhatIfProps) {
       scenarioId={scenario.id}
       base={base}
       monthly={estimate.monthly}
-      draft={draft ?? base}
+      draft={draft}
       onDraft={onDraft}
       locked={scenario.status === 'archived' ? t.whatIf.readOnly : mayWrite ? null : t.errors.forbidden.title}
       regionLocked={scenario.status !== 'draft'}

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap, type Schema } from '@/lib/api/client';
 
 export type ApiKey = Schema<'ApiKey'>;
@@ -20,16 +20,22 @@ export function scopesOf(role: Schema<'User'>['role']): readonly Scope[] {
   return role === 'readonly' ? SCOPES.filter((scope) => scope.startsWith('read:')) : SCOPES;
 }
 
-export const keysQuery = queryOptions({
-  queryKey: ['api-keys'],
-  queryFn: ({ signal }) => unwrap(api.GET('/api-keys', { params: { query: { page_size: 100 } }, signal })),
-});
+const PAGE_SIZE = 20;
+
+/** The user's own keys, the newest first. */
+export const keysQuery = (page: number) =>
+  queryOptions({
+    queryKey: ['api-keys', page],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api-keys', { params: { query: { page, page_size: PAGE_SIZE } }, signal })),
+    placeholderData: keepPreviousData,
+  });
 
 export function useCreateKey() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: Schema<'NewApiKey'>) => unwrap(api.POST('/api-keys', { body })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
   });
 }
 
@@ -38,7 +44,7 @@ export function useRotateKey() {
   return useMutation({
     mutationFn: (id: string) =>
       unwrap(api.POST('/api-keys/{key_id}/rotate', { params: { path: { key_id: id } } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
   });
 }
 
@@ -47,6 +53,6 @@ export function useRevokeKey() {
   return useMutation({
     mutationFn: (id: string) =>
       unwrap(api.DELETE('/api-keys/{key_id}', { params: { path: { key_id: id } } })),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keysQuery.queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
   });
 }

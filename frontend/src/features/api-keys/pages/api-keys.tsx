@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
-import { ErrorState } from '@/components/error-state';
+import { Listing } from '@/components/listing';
 import { PageHeader } from '@/components/page-header';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/confirm';
 import { Icon } from '@/components/ui/icon';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
 import { useNow } from '@/lib/hooks/use-now';
 import { useTitle } from '@/lib/hooks/use-title';
+import { pageOf } from '@/lib/pages';
 import { toast } from '@/lib/toasts';
 import { keysQuery, useRevokeKey, useRotateKey, type ApiKey, type IssuedApiKey } from '../api/api-keys';
 import { IssuedKeyDialog } from '../components/issued-key-dialog';
@@ -21,7 +22,8 @@ type Asking = { what: 'rotate' | 'revoke'; key: ApiKey } | null;
 
 export function ApiKeysPage() {
   const t = useMessages();
-  const { data, error, refetch } = useQuery(keysQuery);
+  const [search] = useSearchParams();
+  const query = useQuery(keysQuery(pageOf(search)));
   const [making, setMaking] = useState(false);
   const [issued, setIssued] = useState<IssuedApiKey | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
@@ -37,19 +39,17 @@ export function ApiKeysPage() {
   );
   return (
     <>
-      <PageHeader
-        title={t.keys.title}
-        lead={t.keys.lead}
-        actions={data?.items.length === 0 ? null : create}
-      />
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data === undefined && !error ? <Skeleton className="h-64" /> : null}
-      {data?.items.length === 0 ? (
-        <EmptyState title={t.keys.emptyTitle} action={create}>
-          {t.keys.empty}
-        </EmptyState>
-      ) : null}
-      {data && data.items.length > 0 ? <KeyTable keys={data.items} onAsk={setAsking} /> : null}
+      <PageHeader title={t.keys.title} lead={t.keys.lead} actions={query.data?.total === 0 ? null : create} />
+      <Listing
+        query={query}
+        none={
+          <EmptyState title={t.keys.emptyTitle} action={create}>
+            {t.keys.empty}
+          </EmptyState>
+        }
+      >
+        {({ items }) => <KeyTable keys={items} onAsk={setAsking} />}
+      </Listing>
       {making ? (
         <NewKeyDialog
           onClose={() => setMaking(false)}

@@ -178,7 +178,7 @@ function Lines({ scenarios }: { scenarios: readonly Compared[] }) {
             <Th scope="row" className="border-rule text-sm font-normal whitespace-normal text-ink">
               <span className="flex items-center gap-2">
                 <ServiceMark service={line.service} />
-                {t.bill.items[line.item] ?? line.item}
+                {t.services[line.service]}: {t.bill.items[line.item] ?? line.item}
               </span>
             </Th>
             {line.costs.map((cost, index) => (

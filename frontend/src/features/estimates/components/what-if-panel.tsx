@@ -25,19 +25,23 @@ import { SaveVariant } from './save-variant';
 import { VariantsTable } from './variants-table';
 import { WhatIfSummary } from './what-if-summary';
 
-/** A design that is being tried. */
-export interface Draft {
+/** A scenario's design and where it is. */
+export interface Design {
   pipeline: Pipeline;
   region: Region;
 }
 
+/** What is being tried: what it changes, so that what somebody else changes in the scenario meanwhile stays changed. */
+export type Draft = Pick<Variant, 'pipeline' | 'region'>;
+
 interface Props {
   scenarioId: string;
   /** The scenario's design and its month, beside which the draft's stands. */
-  base: Draft;
+  base: Design;
   monthly: MonthlyEstimate;
-  draft: Draft;
-  onDraft: (draft: Draft) => void;
+  /** Null where nothing is. */
+  draft: Draft | null;
+  onDraft: (draft: Draft | null) => void;
   /** Why the draft can't be applied whatever it is; null where it may be. */
   locked: string | null;
   regionLocked: boolean;
@@ -61,11 +65,15 @@ export function WhatIfPanel({
 }: Props) {
   const t = useMessages();
   const id = useId();
-  const models = useModels(draft.region);
   const { variants, keep, drop } = useVariants(scenarioId);
   const [naming, setNaming] = useState(false);
-  const change = useMemo(() => difference(base.pipeline, draft.pipeline), [base.pipeline, draft.pipeline]);
-  const region = draft.region === base.region ? null : draft.region;
+  const tryingRegion = draft?.region ?? base.region;
+  const models = useModels(tryingRegion);
+  const { pipeline, change } = useMemo(() => {
+    const trying = changed(base.pipeline, draft?.pipeline ?? {});
+    return { pipeline: trying, change: difference(base.pipeline, trying) };
+  }, [base.pipeline, draft]);
+  const region = tryingRegion === base.region ? null : tryingRegion;
   const untouched = isEmpty(change) && region === null;
 
   // The draft and the kept variants are priced together: one request, whatever is moved.
@@ -111,7 +119,7 @@ export function WhatIfPanel({
           <Button size="sm" aria-haspopup="dialog" disabled={untouched} onClick={() => setNaming(true)}>
             {t.whatIf.save}
           </Button>
-          <Button look="quiet" size="sm" disabled={untouched} onClick={() => onDraft(base)}>
+          <Button look="quiet" size="sm" disabled={untouched} onClick={() => onDraft(null)}>
             {t.whatIf.reset}
           </Button>
         </div>
@@ -129,8 +137,11 @@ export function WhatIfPanel({
           {(control) => (
             <Select
               {...control}
-              value={draft.region}
-              onChange={(event) => onDraft({ ...draft, region: event.target.value as Region })}
+              value={tryingRegion}
+              onChange={(event) => {
+                const chosen = event.target.value as Region;
+                onDraft({ pipeline: change, region: chosen === base.region ? null : chosen });
+              }}
             >
               {REGIONS.map((name) => (
                 <option key={name} value={name}>
@@ -141,21 +152,16 @@ export function WhatIfPanel({
           )}
         </Field>
         <DesignControls
-          pipeline={draft.pipeline}
+          pipeline={pipeline}
           models={models}
-          onChange={(pipeline) => onDraft({ ...draft, pipeline })}
+          onChange={(next) => onDraft({ pipeline: difference(base.pipeline, next), region })}
         />
       </div>
       {variants.length > 0 ? (
         <VariantsTable
           variants={variants}
           tried={data}
-          onLoad={(variant) =>
-            onDraft({
-              pipeline: changed(base.pipeline, variant.pipeline),
-              region: variant.region ?? base.region,
-            })
-          }
+          onLoad={onDraft}
           onRemove={(name) => {
             drop(name);
             toast(t.whatIf.removed(name));

@@ -3,9 +3,10 @@ import { api, unwrap, type Schema } from '@/lib/api/client';
 import type { LogFilters } from '../lib/filters';
 
 export type Log = Schema<'Log'>;
+export type Rejected = Schema<'Rejected'>;
 
 const PAGE = 50;
-export const REJECTED_PAGE = 20;
+const REJECTED_PAGE = 20;
 
 /** Recorded logs, newest first, a page at a time. */
 export const logsQuery = (scenarioId: string, filters: LogFilters) =>

@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
+import { DateInput } from '@/components/date-input';
 import { SearchInput } from '@/components/search-input';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Input, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
 import { useFormats, useMessages } from '@/i18n/context';
 import { fromLocal, toLocal } from '@/lib/format/local-time';
 import type { LogFilters } from '../lib/filters';
@@ -41,11 +42,11 @@ export function LogFilterBar({ filters, onChange }: Props) {
       {(['from', 'to'] as const).map((end) => (
         <Field key={end} label={t[end]} className="w-full sm:w-52">
           {(control) => (
-            <Input
+            <DateInput
               {...control}
               type="datetime-local"
               value={toLocal(filters[end] ?? null, zone)}
-              onChange={(event) => onChange({ [end]: fromLocal(event.target.value, zone) })}
+              onCommit={(local) => onChange({ [end]: fromLocal(local, zone) })}
             />
           )}
         </Field>

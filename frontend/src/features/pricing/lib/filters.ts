@@ -1,5 +1,6 @@
 import { SERVICES, type Service } from '@/components/service-mark';
 import { REGIONS, type Region } from '@/lib/design/pipeline';
+import { pageOf } from '@/lib/pages';
 
 /** Which prices are listed, in the API's words. */
 export interface PriceFilters {
@@ -20,6 +21,6 @@ export function priceFiltersOf(search: URLSearchParams): PriceFilters {
     region: REGIONS.find((known) => known === search.get('region')) ?? 'us-east-1',
     ...(model ? { model } : {}),
     ...(day !== null && /^\d{4}-\d\d-\d\d$/.test(day) ? { active_on: day } : {}),
-    page: Math.max(1, Math.trunc(Number(search.get('page') ?? 1)) || 1),
+    page: pageOf(search),
   };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { DateInput } from '@/components/date-input';
 import { explainError } from '@/components/error-state';
 import { Listing } from '@/components/listing';
 import { PageHeader } from '@/components/page-header';
@@ -9,7 +10,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
-import { Input, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
 import { Table, Td, Th } from '@/components/ui/table';
 import { useFormats, useMessages } from '@/i18n/context';
 import { REGIONS } from '@/lib/design/pipeline';
@@ -100,20 +101,16 @@ export function PricesPage() {
         </Field>
         <Field label={t.prices.asOf} hint={t.prices.asOfHint} className="w-60">
           {(control) => (
-            <Input
+            <DateInput
               {...control}
               type="date"
               value={filters.active_on ?? ''}
-              onChange={(event) => set('on', event.target.value)}
+              onCommit={(day) => set('on', day)}
             />
           )}
         </Field>
       </search>
-      <Listing
-        query={query}
-        none={<p className="py-16 text-center text-ink-2">{t.prices.none}</p>}
-        onPage={(page) => change({ page: String(page) })}
-      >
+      <Listing query={query} none={<p className="py-16 text-center text-ink-2">{t.prices.none}</p>}>
         {({ items, total }) => (
           <>
             <PriceTable prices={items} rules={rules} />

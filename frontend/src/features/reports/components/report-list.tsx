@@ -82,7 +82,6 @@ export function ReportList({ scenarioId }: { scenarioId: string | null }) {
             <p className="py-16 text-center text-ink-2">{t.none}</p>
           )
         }
-        onPage={(page) => change({ page: String(page) })}
       >
         {({ items }) => <ReportTable reports={items} named={scenarioId === null} />}
       </Listing>

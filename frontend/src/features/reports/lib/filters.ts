@@ -1,3 +1,5 @@
+import { pageOf } from '@/lib/pages';
+
 export const STATUSES = ['pending', 'processing', 'completed', 'failed'] as const;
 export const FORMATS = ['pdf', 'csv'] as const;
 
@@ -6,11 +8,6 @@ export interface ReportFilters {
   status?: (typeof STATUSES)[number];
   format?: (typeof FORMATS)[number];
   page: number;
-}
-
-/** Which page of a list an address asks for. */
-export function pageOf(search: URLSearchParams): number {
-  return Math.max(1, Math.trunc(Number(search.get('page') ?? 1)) || 1);
 }
 
 export function reportFiltersOf(search: URLSearchParams): ReportFilters {

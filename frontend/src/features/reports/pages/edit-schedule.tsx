@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { ErrorState } from '@/components/error-state';
+import { Forbidden } from '@/components/forbidden';
 import { PageHeader } from '@/components/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useMessages } from '@/i18n/context';
 import { useTitle } from '@/lib/hooks/use-title';
+import { useMayWrite } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
 import { scheduleQuery, useChangeSchedule } from '../api/schedules';
 import { ScheduleForm } from '../components/schedule-form';
@@ -12,6 +14,7 @@ import { draftOf, scheduleBody } from '../lib/schedule';
 
 export function EditSchedulePage() {
   const t = useMessages().schedules;
+  const mayWrite = useMayWrite();
   const { scheduleId = '' } = useParams();
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(scheduleQuery(scheduleId));
@@ -27,16 +30,20 @@ export function EditSchedulePage() {
   return (
     <>
       <PageHeader title={t.editTitle} lead={data.name} />
-      <ScheduleForm
-        initial={draftOf(data)}
-        subjectFixed
-        action={t.save}
-        onSend={async (draft) => {
-          await change.mutateAsync({ id: data.id, ...scheduleBody(draft) });
-          toast(t.saved);
-          await navigate('/reports/schedules');
-        }}
-      />
+      {mayWrite ? (
+        <ScheduleForm
+          initial={draftOf(data)}
+          subjectFixed
+          action={t.save}
+          onSend={async (draft) => {
+            await change.mutateAsync({ id: data.id, ...scheduleBody(draft) });
+            toast(t.saved);
+            await navigate('/reports/schedules');
+          }}
+        />
+      ) : (
+        <Forbidden back="/reports/schedules" to={t.title} />
+      )}
     </>
   );
 }

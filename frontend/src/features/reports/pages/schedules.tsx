@@ -1,22 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { EmptyState } from '@/components/empty-state';
 import { Listing } from '@/components/listing';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useMessages } from '@/i18n/context';
-import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
+import { pageOf } from '@/lib/pages';
 import { useMayWrite } from '@/lib/session/user';
 import { schedulesQuery } from '../api/schedules';
 import { ReportsHeader } from '../components/reports-header';
 import { ScheduleTable } from '../components/schedule-table';
-import { pageOf } from '../lib/filters';
 
 export function SchedulesPage() {
   const t = useMessages().schedules;
   const mayWrite = useMayWrite();
-  const [search, change] = useSearchChange();
+  const [search] = useSearchParams();
   const query = useQuery(schedulesQuery(pageOf(search)));
   useTitle(t.title);
   const create = mayWrite ? (
@@ -37,7 +36,6 @@ export function SchedulesPage() {
             {t.empty}
           </EmptyState>
         }
-        onPage={(page) => change({ page: String(page) })}
       >
         {({ items }) => <ScheduleTable schedules={items} />}
       </Listing>

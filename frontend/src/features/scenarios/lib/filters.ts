@@ -1,4 +1,5 @@
 import { REGIONS, type Region } from '@/lib/design/pipeline';
+import { pageOf } from '@/lib/pages';
 
 export const STATUSES = ['draft', 'running', 'completed', 'archived'] as const;
 export const SORTS = [
@@ -31,7 +32,7 @@ export function filtersOf(search: URLSearchParams): Filters {
     ...(region ? { region } : {}),
     ...(tag ? { tag } : {}),
     sort: SORTS.find((known) => known === search.get('sort')) ?? '-created_at',
-    page: Math.max(1, Math.trunc(Number(search.get('page') ?? 1)) || 1),
+    page: pageOf(search),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { DateInput } from '@/components/date-input';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
-import { Input, Select } from '@/components/ui/input';
+import { Select } from '@/components/ui/input';
 import { useFormats, useMessages } from '@/i18n/context';
 import { download } from '@/lib/download';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
@@ -64,11 +65,11 @@ export function ViewControls({ buckets, actions }: Props) {
         ? (['from', 'to'] as const).map((end) => (
             <Field key={end} label={t[end]} className="w-52">
               {(control) => (
-                <Input
+                <DateInput
                   {...control}
                   type="datetime-local"
                   value={toLocal(view[end], zone)}
-                  onChange={(event) => set({ [end]: fromLocal(event.target.value, zone) })}
+                  onCommit={(local) => set({ [end]: fromLocal(local, zone) })}
                 />
               )}
             </Field>

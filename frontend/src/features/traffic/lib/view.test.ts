@@ -9,7 +9,18 @@ test('an address without a view is all of it', () => {
     to: null,
     measure: 'cost',
   });
-  expect(viewOf(new URLSearchParams('range=custom&from=nonsense&by=century')).range).toBe('all');
+  expect(viewOf(new URLSearchParams('range=century&by=century'))).toMatchObject({
+    range: 'all',
+    interval: 'auto',
+  });
+});
+
+test('a range of one’s own with no ends is all of it, and stays one’s own', () => {
+  for (const address of ['range=custom', 'range=custom&from=nonsense&to=0002-07-01T00:00:00Z']) {
+    const open = viewOf(new URLSearchParams(address));
+    expect(open).toMatchObject({ range: 'custom', from: null, to: null });
+    expect(bounds(open, new Date())).toEqual({});
+  }
 });
 
 test('presets end now, a range of one’s own has its own ends', () => {

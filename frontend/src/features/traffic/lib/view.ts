@@ -1,3 +1,5 @@
+import { timeOf } from '@/lib/format/local-time';
+
 export const RANGES = ['1h', '24h', '7d', '30d', '90d', 'all', 'custom'] as const;
 export const INTERVALS = ['auto', 'minute', 'hour', 'day', 'month'] as const;
 export const MEASURES = ['cost', 'logs', 'tokens'] as const;
@@ -26,14 +28,13 @@ const LENGTH: Record<Exclude<Range, 'all' | 'custom'>, number> = {
 
 /** The view that an address asks for; what it doesn't say, or says wrongly, is the default. */
 export function viewOf(search: URLSearchParams): View & { measure: Measure } {
-  const from = time(search.get('from'));
-  const to = time(search.get('to'));
   const range = RANGES.find((known) => known === search.get('range')) ?? 'all';
   return {
-    range: range === 'custom' && from === null && to === null ? 'all' : range,
+    // Open at both ends it is all there is; its inputs stay, for they may be about to be typed into.
+    range,
     interval: INTERVALS.find((known) => known === search.get('by')) ?? 'auto',
-    from: range === 'custom' ? from : null,
-    to: range === 'custom' ? to : null,
+    from: range === 'custom' ? timeOf(search.get('from')) : null,
+    to: range === 'custom' ? timeOf(search.get('to')) : null,
     measure: MEASURES.find((known) => known === search.get('show')) ?? 'cost',
   };
 }
@@ -48,11 +49,6 @@ export function bounds(view: View, now: Date): { from?: string; to?: string } {
     };
   }
   return { from: new Date(now.getTime() - LENGTH[view.range]).toISOString() };
-}
-
-function time(text: string | null): string | null {
-  const parsed = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(parsed) ? null : new Date(parsed).toISOString();
 }
 
 /** All of the recording: what the summaries are of. */

@@ -14,6 +14,7 @@ import { useFormats, useMessages } from '@/i18n/context';
 import { useNow } from '@/lib/hooks/use-now';
 import { useSearchChange } from '@/lib/hooks/use-search-change';
 import { useTitle } from '@/lib/hooks/use-title';
+import { pageOf } from '@/lib/pages';
 import { useUser } from '@/lib/session/user';
 import { toast } from '@/lib/toasts';
 import { ROLES, useChangeUser, usersQuery, type Role, type User, type UserFilters } from '../api/users';
@@ -26,7 +27,7 @@ export function UsersPage() {
   const filters: UserFilters = {
     ...(q ? { q } : {}),
     ...(role ? { role } : {}),
-    page: Math.max(1, Math.trunc(Number(search.get('page') ?? 1)) || 1),
+    page: pageOf(search),
   };
   const query = useQuery(usersQuery(filters));
   const find = useCallback((text: string) => change({ q: text, page: null }), [change]);
@@ -57,11 +58,7 @@ export function UsersPage() {
           )}
         </Field>
       </search>
-      <Listing
-        query={query}
-        none={<p className="py-16 text-center text-ink-2">{t.users.none}</p>}
-        onPage={(page) => change({ page: String(page) })}
-      >
+      <Listing query={query} none={<p className="py-16 text-center text-ink-2">{t.users.none}</p>}>
         {({ items }) => <UserTable users={items} />}
       </Listing>
     </>
