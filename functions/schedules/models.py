@@ -3,7 +3,7 @@
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import MISSING, AfterValidator, Field, StrictBool, model_validator
+from pydantic import MISSING, AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from shared.mockupaws.contracts.reports import Language, Paper, ReportFormat, ReportState, Section, Sections
 from shared.mockupaws.contracts.wire import Body, Email, Name, Reply, Utc, nothing
@@ -24,13 +24,20 @@ def _each_once(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
+def _a_number(value: object) -> object:
+    """Refuses what pydantic would take for one: `true`, "1_0". 7.0 is a whole number in JSON."""
+    if isinstance(value, bool | str):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic's way
+    return value
+
+
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
 Recipients = Annotated[list[Email], Field(max_length=MOST_RECIPIENTS), AfterValidator(_each_once)]
-# Strict: pydantic would take `true` for one, and "1_0" for ten.
-Hour = Annotated[int, Field(strict=True, ge=0, le=23)]
-Minute = Annotated[int, Field(strict=True, ge=0, le=59)]
-DayOfWeek = Annotated[int, Field(strict=True, ge=0, le=6)]
-DayOfMonth = Annotated[int, Field(strict=True, ge=1, le=31)]
+_NUMBER = BeforeValidator(_a_number)
+Hour = Annotated[int, Field(ge=0, le=23), _NUMBER]
+Minute = Annotated[int, Field(ge=0, le=59), _NUMBER]
+DayOfWeek = Annotated[int, Field(ge=0, le=6), _NUMBER]
+DayOfMonth = Annotated[int, Field(ge=1, le=31), _NUMBER]
 
 
 class Timing(Body):
@@ -68,7 +75,7 @@ class Preview(Timing):
         count: how many to look ahead.
     """
 
-    count: Annotated[int, Field(strict=True, ge=1, le=MOST_PREVIEWED)] = 5
+    count: Annotated[int, Field(ge=1, le=MOST_PREVIEWED), _NUMBER] = 5
 
 
 class NewSchedule(Timing):

@@ -45,6 +45,12 @@ class Recording(Reply):
     total_cost_estimate: Decimal
 
 
+_RECORDING = sql.SQL("""
+    id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate,
+    coalesce((pii ->> 'ip_addresses')::boolean, false) AS ip_addresses
+""")
+
+
 def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None, *, keep: bool = False) -> Recording:
     """A scenario that its owner may see.
 
@@ -60,10 +66,8 @@ def read_recording(connection: Rows, scenario_id: UUID, owner: UUID | None, *, k
     with connection.cursor(row_factory=class_row(Recording)) as cursor:
         row = cursor.execute(
             sql.SQL("""
-            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate,
-                   coalesce((pii ->> 'ip_addresses')::boolean, false) AS ip_addresses
-            FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s) {}
-            """).format(sql.SQL("FOR KEY SHARE" if keep else "")),
+            SELECT {} FROM scenarios WHERE id = %(id)s AND (%(owner)s::uuid IS NULL OR user_id = %(owner)s) {}
+            """).format(_RECORDING, sql.SQL("FOR KEY SHARE" if keep else "")),
             {"id": scenario_id, "owner": owner},
         ).fetchone()
     if row is None:
@@ -387,10 +391,7 @@ def lock_recording(connection: Rows, scenario_id: UUID, lock_timeout_ms: int) ->
     connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{lock_timeout_ms}ms",))
     with connection.cursor(row_factory=class_row(Recording)) as cursor:
         return cursor.execute(
-            """
-            SELECT id, user_id, name, region, pipeline, budget_usd, total_requests, total_cost_estimate
-            FROM scenarios WHERE id = %s FOR NO KEY UPDATE
-            """,
+            sql.SQL("SELECT {} FROM scenarios WHERE id = %s FOR NO KEY UPDATE").format(_RECORDING),
             (scenario_id,),
         ).fetchone()
 

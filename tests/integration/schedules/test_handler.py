@@ -75,7 +75,6 @@ def test_a_schedule_is_made_for_the_next_time_on_its_own_clock(ada: Client, scen
         ({"hour": True}, "body.hour"),
         ({"minute": "1_0"}, "body.minute"),
         ({"frequency": "weekly", "day_of_week": "1"}, "body.day_of_week"),
-        ({"frequency": "monthly", "day_of_month": 1.0}, "body.day_of_month"),
     ],
 )
 def test_what_no_schedule_has_is_refused(ada: Client, scenario_id: UUID, fields: Any, field: str) -> None:
