@@ -7,8 +7,8 @@ https://github.com/google/snappy/blob/main/framing_format.txt
 
 from collections.abc import Iterator
 
-from shared.mockupaws.errors import InvalidRequestError, PayloadTooLargeError
-from shared.mockupaws.unpack import MAX_UNPACKED_BYTES
+from shared.mockupaws.errors import InvalidRequestError
+from shared.mockupaws.unpack import MAX_UNPACKED_BYTES, too_large
 
 _LITERAL, _COPY_1, _COPY_2 = 0, 1, 2
 _FRAMES = b"\xff\x06\x00\x00sNaPpY"
@@ -38,10 +38,7 @@ def _chunks(data: bytes) -> Iterator[bytes]:
     for packed, content in _frames(data) if data.startswith(_FRAMES) else [(True, data)]:
         room -= unpacked_size(content) if packed else len(content)
         if room < 0:
-            raise PayloadTooLargeError(
-                f"The body unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; nothing of it was taken. "
-                "Send smaller batches."
-            )
+            raise too_large()
         yield unpack(content) if packed else content
 
 

@@ -9,7 +9,8 @@ GZIP_MAGIC = b"\x1f\x8b"
 _FIRST_PIECE = 256
 
 
-def _too_large() -> PayloadTooLargeError:
+def too_large() -> PayloadTooLargeError:
+    """The error that says so of a body beyond the cap."""
     return PayloadTooLargeError(
         f"The body unpacks to more than {MAX_UNPACKED_BYTES:,} bytes; nothing of it was taken. Send smaller batches."
     )
@@ -34,7 +35,7 @@ def inflate(body: bytes) -> bytes:
                 part = unpacker.decompress(body[position : position + size], room + 1)
                 room -= len(part)
                 if room < 0:
-                    raise _too_large()
+                    raise too_large()
                 parts.append(part)
                 position = min(position + size, len(body)) - len(unpacker.unused_data)
                 size *= 2
