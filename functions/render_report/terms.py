@@ -174,11 +174,6 @@ def level(name: str, language: Language) -> str:
     return "sconosciuto" if (name, language) == ("unknown", "it") else name
 
 
-def is_address(kind: str) -> bool:
-    """Whether a kind is personal data only where a scenario asks for it."""
-    return kind in {"ipv4", "ipv6"}
-
-
 def pii_kind(kind: str, language: Language) -> str:
     """A kind of personal data."""
     english, italian = _KINDS.get(kind, (kind, kind))

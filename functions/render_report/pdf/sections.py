@@ -21,6 +21,7 @@ from shared.mockupaws.contracts.estimates import Line, Saving, VariantEstimate
 from shared.mockupaws.contracts.metrics import Metrics
 from shared.mockupaws.contracts.prices import SERVICES
 from shared.mockupaws.contracts.reports import SECTIONS, Section
+from shared.mockupaws.contracts.traffic import ADDRESSES
 
 _CHART_HEIGHT = 150.0
 _BAR_WIDTH = 60.0
@@ -228,7 +229,7 @@ def pii(page: Page) -> Iterator[Flowable]:
         return
     yield Paragraph(markup(twice), style.QUIET_TEXT)
     found = sorted(seen.by_pii_type.items(), key=lambda each: -each[1])
-    apart = [] if page.figures.recording.ip_addresses else [each for each in found if terms.is_address(each[0])]
+    apart = [] if page.figures.recording.ip_addresses else [each for each in found if each[0] in ADDRESSES]
     kinds = [each for each in found if each not in apart]
     if kinds:
         rows = [[terms.pii_kind(kind, page.language), numbers.count(findings)] for kind, findings in kinds]

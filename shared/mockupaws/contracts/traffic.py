@@ -9,6 +9,9 @@ from typing import Literal, NamedTuple
 Level = Literal["trace", "debug", "info", "warn", "error", "fatal", "unknown"]
 LEVELS: tuple[Level, ...] = ("trace", "debug", "info", "warn", "error", "fatal", "unknown")
 
+ADDRESSES = frozenset({"ipv4", "ipv6"})
+"""Kinds that are personal data only where a scenario says so."""
+
 MetricType = Literal["sqs", "lambda", "bedrock", "safety"]
 """What a metric of the time series is about."""
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 from stdnum.it import codicefiscale
 
+from shared.mockupaws.contracts.traffic import ADDRESSES
 from shared.mockupaws.profiling.pii.escapes import undone
 from shared.mockupaws.profiling.pii.kind import Kind
-from shared.mockupaws.profiling.pii.kinds import ADDRESSES, KINDS
+from shared.mockupaws.profiling.pii.kinds import KINDS
 from shared.mockupaws.profiling.pii.scan import detect_pii, find, mask_pii
 from shared.mockupaws.profiling.signals import signals
 from shared.mockupaws.profiling.unicode import utf8

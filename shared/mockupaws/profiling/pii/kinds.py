@@ -10,6 +10,3 @@ from shared.mockupaws.profiling.pii.secrets import AWS_ACCESS_KEY, AWS_SECRET_KE
 KINDS: tuple[Kind, ...] = (
     JWT, AWS_SECRET_KEY, AWS_ACCESS_KEY, EMAIL, IBAN, CODICE_FISCALE, CREDIT_CARD, SSN, PHONE, IPV4, IPV6,
 )  # fmt: skip
-
-ADDRESSES = frozenset({IPV4.name, IPV6.name})
-"""Kinds that are personal data only where a scenario says so."""

@@ -1,9 +1,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
+from shared.mockupaws.contracts.traffic import ADDRESSES
 from shared.mockupaws.profiling.pii.escapes import places, undone
 from shared.mockupaws.profiling.pii.kind import Kind, Span
-from shared.mockupaws.profiling.pii.kinds import ADDRESSES
 from shared.mockupaws.profiling.pii.network import IPV4, count_ipv4
 from shared.mockupaws.profiling.signals import Signals, signals
 from shared.mockupaws.profiling.unicode import utf8
